@@ -1,0 +1,1 @@
+"""Innovation for Industry: duties of subsoil users to finance research, and cooperation in innovation."""

@@ -1,0 +1,1 @@
+"""People, sign-in and roles; who may do what stands on one page: `rights.py`."""

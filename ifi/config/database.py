@@ -1,0 +1,42 @@
+"""Which PostgreSQL the system talks to: DATABASE_URL where set, else the private cluster in the state folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from ifi.config.environment import SettingMissing
+
+
+def database_settings(state: Path) -> dict[str, Any]:
+    """Django's settings of the one database; a pool of connections per process."""
+    url = os.environ.get("DATABASE_URL")
+    settings = _from_url(url) if url else _private(state)
+    settings["ENGINE"] = "django.db.backends.postgresql"
+    settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    return settings
+
+
+def socket_folder(state: Path) -> str:
+    """Where the private cluster's socket lies; kept in a file, because a path over 107 bytes cannot hold a socket."""
+    note = state / "postgres" / "socket-folder"
+    return note.read_text().strip() if note.exists() else str(state / "postgres" / "run")
+
+
+def _private(state: Path) -> dict[str, Any]:
+    return {"NAME": "ifi", "USER": "ifi", "HOST": socket_folder(state), "PORT": "5432"}
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise SettingMissing("DATABASE_URL must look like postgresql://user:password@host:5432/database")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": query,
+    }

@@ -1,0 +1,16 @@
+"""Every address of the system, by room."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ifi.config.health")),
+    *i18n_patterns(
+        path("", include("ifi.portal.urls")),
+        path("", include("ifi.accounts.urls")),
+        path("", include("ifi.registry.urls")),
+        path("", include("ifi.intake.urls")),
+        path("", include("ifi.obligations.urls")),
+        prefix_default_language=True,
+    ),
+]

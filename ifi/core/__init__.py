@@ -1,0 +1,1 @@
+"""Ground floor: money, years, identifiers, errors. Pure Python; no Django, no clock, no input or output."""

@@ -1,0 +1,45 @@
+"""Entries of the ledger. Append-only: triggers refuse update, delete and truncate."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from ifi.ledger.rules import Account, Kind
+
+
+class Entry(models.Model):
+    """One movement of `amount` tenge from the credited account of a duty to the debited account of a duty.
+
+    One row is both sides, so the book balances by construction. `uid` is made by the caller: posting it again changes
+    nothing. `source` names the act, such as `performance:17`. `corrects` names the entry that this one undoes.
+    """
+
+    uid = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=20)
+    debit_duty = models.BigIntegerField()
+    debit_account = models.CharField(max_length=20)
+    credit_duty = models.BigIntegerField()
+    credit_account = models.CharField(max_length=20)
+    amount = models.DecimalField(max_digits=20, decimal_places=2)
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.BigIntegerField(null=True)  # a person's id; null = a program, named in `source`
+    source = models.CharField(max_length=100)
+    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="entry_amount_positive"),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="entry_kind_known"),
+            models.CheckConstraint(
+                condition=Q(debit_account__in=[account.value for account in Account])
+                & Q(credit_account__in=[account.value for account in Account]),
+                name="entry_accounts_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["debit_duty"], name="entry_debit_duty"),
+            models.Index(
+                fields=["credit_duty"], condition=~Q(credit_duty=models.F("debit_duty")), name="entry_credit_duty"
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Organisations, subsoil rights and the classifiers they use."""
