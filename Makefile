@@ -11,7 +11,7 @@ STAMPS := .venv/stamps
 ASSETS := $(wildcard package.json package-lock.json .npmrc) $(shell find ifi/portal/assets -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
-.PHONY: setup run test test-fast check bench clean
+.PHONY: setup run test test-fast check messages bench clean
 
 setup: $(STAMPS)/runtime $(STAMPS)/assets
 	@$(IFI) setup
@@ -46,6 +46,10 @@ check: $(STAMPS)/development $(STAMPS)/assets
 	BEHIND_HTTPS=1 $(IFI) manage check --deploy --fail-level WARNING
 	$(IFI) law check
 	$(PY) -m pytest -q tests/architecture
+
+# Put new texts of the code into the rooms' catalogues, to be translated.
+messages: $(STAMPS)/development
+	$(IFI) manage makemessages -l kk -l ru --no-location --no-obsolete
 
 bench: $(STAMPS)/runtime $(STAMPS)/bench
 	@$(IFI) setup
