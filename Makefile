@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.11 /usr/bin/python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 IFI := .venv/bin/ifi
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+PIP := $(PY) -m pip --disable-pip-version-check install -qq
 STAMPS := .venv/stamps
 ASSETS := $(wildcard package.json package-lock.json .npmrc) $(shell find ifi/portal/assets -type f 2>/dev/null)
 
@@ -81,8 +81,8 @@ $(STAMPS)/development: requirements-dev.lock $(STAMPS)/runtime
 $(STAMPS)/bench: requirements-bench.lock pyproject.toml
 	@test -n "$(PYTHON)" && $(PYTHON) -m venv .venv-bench
 	@echo "Installing the Python packages of the benchmarks' peers, apart from ours."
-	@.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.lock
-	@.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install -qq --require-hashes -r requirements-bench.lock
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation -e .
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/assets: $(ASSETS) | $(STAMPS)/runtime
