@@ -1,6 +1,8 @@
 """Workbooks are archives of XML: looked through before any library opens them, with limits counted while unpacking."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,6 @@ from defusedxml.ElementTree import fromstring
 from ifi.intake.reading.refusals import (
     ArchiveUnsafe,
     FileCorrupted,
-    FileRefused,
     FileTypeWrong,
     WorkbookEncrypted,
     WorkbookLinks,
@@ -27,6 +28,20 @@ MOST_BYTES = 300 * 1024 * 1024
 MOST_RATIO = 200
 _RATIO_COUNTS_FROM = 1024 * 1024  # a short entry of equal letters is no bomb
 _CHUNK = 256 * 1024
+_DAMAGED = (  # what damaged bytes lead the standard library to
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    SyntaxError,
+    ValueError,
+)
 _REFUSED = (
     ("vbaproject", WorkbookMacros),
     ("macrosheets/", WorkbookMacros),
@@ -58,9 +73,7 @@ def look_through(path: Path, progress: Callable[[int], None]) -> tuple[SheetPart
             entries = _checked_entries(archive)
             sheets = _sheets(archive, entries)
             scans = _unpack_all(archive, entries, {entry for _, _, entry in sheets}, progress)
-    except FileRefused:
-        raise
-    except Exception as error:  # damaged bytes lead the standard library to errors of every kind
+    except _DAMAGED as error:
         raise FileCorrupted from error
     return tuple(SheetPart(name, visible, scans[entry]) for name, visible, entry in sheets if entry in scans)
 
