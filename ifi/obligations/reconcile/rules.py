@@ -22,6 +22,7 @@ class Cause(StrEnum):
     MISSING_GOVERNMENT = "missing_government"  # declared, but not received
     YEAR_END = "year_end"  # paid in one year, recorded in the next
     OTHER_STREAM = "other_stream"  # recorded under another stream, right or budget code
+    AMOUNT_DIFFERS = "amount_differs"  # the same payment order, two amounts
     REFUND = "refund"  # one side nets a refund, the other does not
     UNEXPLAINED = "unexplained"
 
