@@ -18,7 +18,7 @@ SETTLED = frozenset({Kind.CARRY, Kind.BRING, Kind.LAPSE, Kind.PENALISE, Kind.REL
 class YearFacts:
     """One duty of a right. Amounts in tenge; `performed_in_time`: what was paid by 31 December of the year.
 
-    `carry_years`: in how many following years its excess may be used, None = no limit. `penalty_rate`: the share charged
+    `carry_years`: how many following years may use its excess, None = no limit. `penalty_rate`: share charged
     of what was not performed in time, None = not known. `penalty_closes_year`: paying it all ends the duty.
     """
 
