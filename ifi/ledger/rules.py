@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PAY_PENALTY = "pay_penalty"
     RELEASE = "release"  # by the paid statutory penalty
     RECEIVE = "receive"  # treasury receipt
+    REFUND = "refund"  # treasury gave money back
 
 
 SIDES: dict[Kind, tuple[Account, Account]] = {
@@ -51,10 +52,12 @@ SIDES: dict[Kind, tuple[Account, Account]] = {
     Kind.PAY_PENALTY: (Account.TREASURY, Account.PENALTY_PAID),
     Kind.RELEASE: (Account.CLAIM, Account.RELEASED),
     Kind.RECEIVE: (Account.RECEIVED, Account.TREASURY),
+    Kind.REFUND: (Account.TREASURY, Account.RECEIVED),
 }
 
-# Only BRING joins two duties: it debits the credit of the year of origin and credits the year that uses it.
-# A correcting entry has the same kind, the sides the other way round, and names the entry that it corrects.
+# The only kinds that join two duties: BRING debits the credit of the year of origin and credits the year that uses it.
+JOINING = frozenset({Kind.BRING})
+# A correcting entry has the same kind, duties and amount, the sides the other way round, and names what it corrects.
 
 
 class EntryLike(Protocol):
