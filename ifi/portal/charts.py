@@ -193,7 +193,9 @@ def _scale(values: Sequence[Decimal], frame: Frame) -> tuple[Decimal, tuple[Tick
     step = nice_step(max(values, default=ZERO))
     count = int(-(-max(values, default=ZERO) // step)) or 1
     top = step * count
-    ticks = tuple(Tick(_cut(frame.floor - frame.plot_height * place / count), step * place) for place in range(count + 1))
+    ticks = tuple(
+        Tick(_cut(frame.floor - frame.plot_height * place / count), step * place) for place in range(count + 1)
+    )
     return top, ticks
 
 
