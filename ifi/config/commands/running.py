@@ -117,7 +117,7 @@ def _children(host: str, port: int) -> list[supervision.Child]:
     logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     web = [sys.executable, "-m", "granian", "ifi.config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "15", "--no-ws"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
     worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
     worker += ["--shutdown-graceful-timeout", "15"]
     children = [
