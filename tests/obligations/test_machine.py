@@ -62,7 +62,9 @@ class LedgerMachine(RuleBasedStateMachine):
             "second": Office(a_right(holder=holder, penalty_rate="0.01", **terms), TODAY),
             "licence": Office(a_right("kz.solid_minerals", holder=holder, **terms), TODAY),
             "legacy": Office(
-                a_right("kz.legacy_contract", holder=holder, first_year="2019", excess_carry_years="unlimited", **terms),
+                a_right(
+                    "kz.legacy_contract", holder=holder, first_year="2019", excess_carry_years="unlimited", **terms
+                ),
                 TODAY,
             ),
         }
