@@ -57,16 +57,12 @@ class LedgerMachine(RuleBasedStateMachine):
         holder = an_organisation()
         self.holders = [holder.pk, an_organisation().pk]
         terms = {**ALWAYS_OPEN, "rate": "0.01"}
+        unlimited = {**terms, "first_year": "2019", "excess_carry_years": "unlimited"}
         self.offices = {
             "first": Office(a_right(holder=holder, penalty_rate="0.30", **terms), TODAY),
             "second": Office(a_right(holder=holder, penalty_rate="0.01", **terms), TODAY),
             "licence": Office(a_right("kz.solid_minerals", holder=holder, **terms), TODAY),
-            "legacy": Office(
-                a_right(
-                    "kz.legacy_contract", holder=holder, first_year="2019", excess_carry_years="unlimited", **terms
-                ),
-                TODAY,
-            ),
+            "legacy": Office(a_right("kz.legacy_contract", holder=holder, **unlimited), TODAY),
         }
         for office in self.offices.values():
             office.open(*YEARS)
