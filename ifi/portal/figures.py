@@ -119,12 +119,10 @@ def confidence_words(grade: str) -> str:
 def confidence(grade: str) -> SafeString:
     """A mark and its words: `A primary source read`."""
     letter = "?" if grade == Confidence.READING else str(grade)
-    return format_html(
-        '<span class="ifi-confidence"><span class="ifi-confidence__grade ifi-confidence__grade--{}" aria-hidden="true">{}</span>{}</span>',
-        grade,
-        letter,
-        confidence_words(grade),
+    mark = format_html(
+        '<span class="ifi-confidence__grade ifi-confidence__grade--{}" aria-hidden="true">{}</span>', grade, letter
     )
+    return format_html('<span class="ifi-confidence">{}{}</span>', mark, confidence_words(grade))
 
 
 def figure(value: Decimal | None, address: str) -> SafeString:

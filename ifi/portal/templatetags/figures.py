@@ -66,7 +66,7 @@ def query(context: RequestContext, **changes: object) -> str:
 @register.simple_tag(takes_context=True)
 def sort_heading(context: RequestContext, key: str, label: str, numeric: bool = False) -> SafeString:
     """A heading that sorts by `key` (`?sort=key`, `?sort=-key`), keeps the rest of the query and starts at page one."""
-    present = context["request"].GET.get("sort") or context.get("sort", "")
+    present = str(context["request"].GET.get("sort") or context.get("sort", ""))
     direction = {key: "ascending", f"-{key}": "descending"}.get(present, "none")
     target = f"-{key}" if direction == "ascending" else key
     address = figures.query(context["request"], sort=target, **dict.fromkeys(figures.CURSORS))
