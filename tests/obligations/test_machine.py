@@ -31,7 +31,7 @@ from ifi.registry.periods import stored
 from tests.obligations.naive import NIL, NaivePerformance, NaiveRight, NaiveYear
 from tests.obligations.portfolio import OFFICE, Office, a_right, an_organisation, differences
 
-STEPS = int(os.environ.get("IFI_LEDGER_STEPS", "700"))
+STEPS = int(os.environ.get("IFI_LEDGER_STEPS", "500"))
 YEARS = (2021, 2022, 2023, 2024)
 TODAY = date(2026, 1, 15)
 ALWAYS_OPEN = {"channels": "kz_performer"}
@@ -257,7 +257,7 @@ class LedgerMachine(RuleBasedStateMachine):
 def test_the_ledger_agrees_with_the_facts_after_every_act():
     LedgerMachine.steps, began = 0, time.monotonic()
     chosen = settings(
-        max_examples=25,
+        max_examples=min(40, STEPS // 50),
         stateful_step_count=50,
         deadline=None,
         database=None,
