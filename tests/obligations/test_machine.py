@@ -51,8 +51,13 @@ KINDS = {
 rights = st.integers(0, 1)
 kinds = st.permutations(["first", "second", "licence", "legacy"])
 years = st.sampled_from(YEARS)
-amounts = st.integers(1, 30_000).map(lambda tiyn: Decimal(tiyn) / 100)
-bases = st.integers(0, 2_000_000).map(lambda tiyn: Decimal(tiyn) / 100)
+# whole amounts around what is due make excess, shortfall and exact fulfilment all likely; odd ones try the rounding
+amounts = st.sampled_from([Decimal(whole) for whole in (30, 60, 100, 150, 250)]) | st.integers(1, 30_000).map(
+    lambda tiyn: Decimal(tiyn) / 100
+)
+bases = st.sampled_from([Decimal(whole) for whole in (3_000, 10_000, 15_000)]) | st.integers(0, 2_000_000).map(
+    lambda tiyn: Decimal(tiyn) / 100
+)
 first_bases = st.lists(bases, min_size=len(YEARS), max_size=len(YEARS))
 documents = st.none() | st.integers(0, 2)
 picks = st.integers(0, 10**6)
@@ -126,9 +131,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def offer_a_performance(self, right, year, amount, document, late):
         self.offer(right, year, amount, document, late)
 
-    @rule(right=rights, year=years, amount=amounts)
-    def perform_and_accept_at_once(self, right, year, amount):
-        self.accept_offered(right, self.offer(right, year, amount, None, 0), amount, accept_again=False)
+    @rule(right=rights, year=years, amount=amounts, late=st.integers(0, 1))
+    def perform_and_accept_at_once(self, right, year, amount, late):
+        self.accept_offered(right, self.offer(right, year, amount, None, late), amount, accept_again=False)
 
     def offer(self, right, year, amount, document, late):
         office = self.offices[right]
@@ -216,7 +221,15 @@ class LedgerMachine(RuleBasedStateMachine):
             assert done == (0 if known.closed else 1)
             known.closed = True
 
-    @rule(right=rights, year=years, amount=amounts, in_full=st.booleans())
+    @rule(right=rights)
+    def pay_every_penalty_in_full(self, right):
+        for year in YEARS:
+            self.pay_a_penalty(right, year, Decimal("0.01"), in_full=True)
+
+    @rule(right=rights, year=years, amount=amounts)
+    def pay_part_of_a_penalty(self, right, year, amount):
+        self.pay_a_penalty(right, year, amount, in_full=False)
+
     def pay_a_penalty(self, right, year, amount, in_full):
         known = self.naive[right]
         figures = known.recount()[year]
