@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from ifi.obligations.queries.rows import Row, fetch
-from ifi.registry.rules.names import fold_name
-
-MOST_ORGANISATIONS = 20  # that a text on the list may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +39,3 @@ def names_of_rights(ids: Iterable[int], language: str) -> dict[int, RightName]:
         "SELECT id, kind, number, concluded_on, name FROM registry_subsoilright WHERE id = ANY(%s)", [list(ids)]
     )
     return {row["id"]: RightName(row["kind"], row["number"], row["concluded_on"], row["name"]) for row in rows}
-
-
-def find_organisations(text: str) -> tuple[tuple[int, ...], bool]:
-    """Ids of the organisations that a BIN or a piece of a name means, the nearest first, at most MOST_ORGANISATIONS;
-    and whether there are more."""
-    compact = text.replace(" ", "")
-    if compact.isdigit() and len(compact) == 12:
-        rows = fetch("SELECT id FROM registry_organisation WHERE bin = %s", [compact])
-        return tuple(row["id"] for row in rows), False
-    folded = fold_name(text)
-    if not folded:
-        return (), False
-    rows = fetch(
-        """SELECT organisation_id AS id, max(similarity(folded, %s)) AS near
-           FROM registry_organisationname WHERE folded LIKE %s
-           GROUP BY organisation_id ORDER BY near DESC, id LIMIT %s""",
-        [folded, f"%{_escaped(folded)}%", MOST_ORGANISATIONS + 1],
-    )
-    ids = tuple(row["id"] for row in rows)
-    return ids[:MOST_ORGANISATIONS], len(ids) > MOST_ORGANISATIONS
-
-
-def _escaped(text: str) -> str:
-    """Text whose signs stand for themselves in LIKE."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

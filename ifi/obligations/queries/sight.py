@@ -34,9 +34,6 @@ class Sight:
             return f"({prefix}is_public OR {prefix}authority = %s)", [self.authority]
         return f"{prefix}is_public", []
 
-    def holds(self, *, is_public: bool, authority: str) -> bool:
-        return is_public or self.is_whole or (self.sees_all and authority == self.authority)
-
 
 def sight_of(actor: object) -> Sight:
     """What the actor may see; anyone without a sign-in sees what is public."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('obligations', '0003_append_only_and_totals'),
+        ('obligations', '0004_balances_follow_entries'),
     ]
 
     operations = [
