@@ -37,7 +37,12 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a value comes from. `link` may be empty; `instrument` means the right's own contract or licence."""
+    """Where a value comes from.
+
+    `act` is the act's code in `kz/acts.yaml`; `instrument` means the right's own contract or licence. `article` reads
+    `129(1)(2)`, several apart by `; `. `link` may be empty. `note` is a note's code, or free text in the citation of an
+    own term; `ifi.law.sentences.say_note` gives the words.
+    """
 
     act: str
     article: str = ""
@@ -77,6 +82,7 @@ class RightFacts:
     `starts_on`: registration of the production contract or addendum (hydrocarbons, uranium), first day of the licence
     (solid minerals); None = production has not started or is not known. `concluded_on`: date of the instrument,
     against which later, stricter rules are held. `exempt_ground`: code of the ground, None = not exempt.
+    `start_assumed`: calculate as if the first obligated year had long begun (a "what if" without the right's dates).
     """
 
     regimes: tuple[RegimePeriod, ...]
@@ -86,6 +92,7 @@ class RightFacts:
     mineral: str | None = None
     exempt_ground: str | None = None
     own_terms: tuple[OwnTerm, ...] = ()
+    start_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,9 @@ class Step:
 class ChannelPeriod:
     """Channels open from `valid_from` to `valid_to` within the year: a payment is judged by its date.
 
-    `kbk` is the budget classification code to pay to, None where it is not known or not needed.
+    `kbk` is the budget classification code to pay to, None where it is not known or not needed. `by_contract`: the
+    contract says which channels are open; `channels` is then empty. The dates are those of the rule and may lie outside
+    the year.
     """
 
     channels: tuple[Channel, ...]
@@ -130,6 +139,7 @@ class ChannelPeriod:
     valid_from: date | None = None
     valid_to: date | None = None
     kbk: str | None = None
+    by_contract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
