@@ -1,7 +1,6 @@
 """Django settings of the whole system. Values that differ between machines come from `environment.py`."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import structlog
 from csp.constants import NONE, SELF
@@ -10,7 +9,7 @@ from ifi.config import environment
 from ifi.config.database import database_settings
 
 PROJECT = environment.PROJECT
-STATE = Path(environment.text("IFI_STATE", str(PROJECT / "var")))
+STATE = environment.state_folder()
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
@@ -38,17 +37,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ifi.config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the files, so that they carry the header too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ifi.config.headers.RequestNumber",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -113,6 +114,7 @@ SESSION_COOKIE_NAME = "__Host-session" if BEHIND_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_HTTPS else "csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -130,6 +132,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING = {
     "version": 1,
