@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from ifi.law.assessment import assess
 from ifi.law.channels import channel_on
-from ifi.law.duties import penalty
+from ifi.law.duties import carry_years, penalty
+from ifi.law.errors import NormNotKnown
 from ifi.law.facts import Assessment, Base, ChannelPeriod, Citation, Confidence, OwnTerm, RegimePeriod, RightFacts
 from ifi.law.norms import NormBook
 from ifi.law.regimes import governing_regime
@@ -43,6 +44,14 @@ class LawOfDuties:
     def penalty(self, right: Right, year: int, shortfall: Decimal) -> Penalty:
         found = penalty(self._of(right), year, shortfall, self._book)
         return Penalty(found.amount, found.closes_year)
+
+    def last_year_of_excess(self, right: Right, year: int) -> int | None:
+        """The last year that may use an excess of `year`; None = no limit is stated."""
+        try:
+            years = carry_years(self._of(right), year, self._book)
+        except NormNotKnown:
+            return year  # nothing is carried before it is known that it may be
+        return None if years is None else year + years
 
     def _of(self, right: Right) -> RightFacts:
         if right.number not in self._facts:

@@ -17,7 +17,7 @@ from ifi.obligations.demonstration.law import LawOfDuties
 from ifi.obligations.demonstration.payments import PaymentMaker
 from ifi.obligations.demonstration.rights import RightsMaker
 from ifi.obligations.demonstration.shared import share_documents
-from ifi.obligations.demonstration.stories import StoryTeller
+from ifi.obligations.demonstration.stories import StoryTeller, accepted_of
 from ifi.obligations.demonstration.values import (
     DutyYear,
     InstrumentWords,
@@ -89,18 +89,12 @@ def totals(portfolio: Portfolio) -> dict[tuple[int, Sector], Total]:
         row(duty.number, duty.year)[0] += 1
         row(duty.number, duty.year)[1] += duty.due or ZERO
     for made in portfolio.performances:
-        row(made.number, made.year)[2] += accepted(made)
+        row(made.number, made.year)[2] += accepted_of(made)
     for receipt in portfolio.receipts:
         row(receipt.number, receipt.year)[3] += receipt.amount
     for penalty in portfolio.penalties:
         row(penalty.number, penalty.year)[4] += penalty.amount
     return {key: Total(int(count), *figures) for key, (count, *figures) in sorted(sums.items())}
-
-
-def accepted(made: Performed) -> Decimal:
-    """What stands accepted after the last step."""
-    last = made.steps[-1]
-    return last.amount if last.step == "accepted" else ZERO
 
 
 def _count(whole: int, scale: Fraction) -> int:

@@ -103,8 +103,7 @@ class RightsMaker:
         issued_on = self._day(date(2019, 3, 1), date(2025, 3, 1))
         day = self._day(date(1997, 2, 1), date(2015, 10, 1))
         contract = self._solid("legacy_contract", day, (Regime("kz.legacy_contract", day),), add_months(day, 12))
-        contract = self._with_legacy_terms(replace(contract, ends_on=issued_on), silent=0, without_duty=0)
-        holdings = tuple(replace(row, until=issued_on) for row in contract.holdings)
+        contract = _ended(self._with_legacy_terms(contract, silent=0, without_duty=0), issued_on)
         licence = self._mining_licence(issued_on)
         licence = replace(
             licence,
@@ -112,9 +111,9 @@ class RightsMaker:
             region=contract.region,
             name=contract.name,
             weight=contract.weight * 7 // 10,
-            holdings=(replace(contract.holdings[-1], since=issued_on, until=None),),
+            holdings=(Holding(contract.main_holder(issued_on.year), Decimal(1), issued_on),),
         )
-        yield replace(contract, holdings=holdings)
+        yield contract
         yield licence
 
     def _solid_legacy(self) -> Iterator[Right]:
@@ -148,12 +147,12 @@ class RightsMaker:
         day = self._day(date(2002, 2, 1), date(2014, 10, 1))
         right = self._common("legacy_contract", day, (Regime("kz.groundwater", day),), add_months(day, 12))
         minerals = (self._random.choice(("groundwater", "groundwater", "medicinal_mud")),)
-        yield replace(right, minerals=minerals, ends_on=GROUNDWATER_ENDS, weight=right.weight // 90 + 1)
+        yield _ended(replace(right, minerals=minerals, weight=right.weight // 90 + 1), GROUNDWATER_ENDS)
 
     def _exploration_licence(self) -> Iterator[Right]:
         day = self._day(date(2019, 1, 10), date(2026, 8, 1))
         right = self._solid("exploration_licence", day, (Regime("kz.exploration", day),), day)
-        yield replace(right, ends_on=add_months(day, 72), weight=0)
+        yield _ended(replace(right, weight=0), add_months(day, 72))
 
     # shared pieces
 
@@ -247,3 +246,11 @@ class RightsMaker:
 
     def _day(self, first: date, last: date) -> date:
         return first + timedelta(days=self._random.randint(0, (last - first).days))
+
+
+def _ended(right: Right, ends_on: date) -> Right:
+    """The right with its end; who would have come later never held it."""
+    holdings = tuple(
+        replace(row, until=min(row.until or ends_on, ends_on)) for row in right.holdings if row.since <= ends_on
+    )
+    return replace(right, ends_on=ends_on, holdings=holdings)

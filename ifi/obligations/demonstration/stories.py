@@ -26,6 +26,22 @@ class Habit(Enum):
     FAR_ABOVE = (2100, 2600)
 
 
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What is still to be performed (negative = excess), and what had not been paid by the end of the year."""
+
+    still_due: Decimal
+    in_time: Decimal
+
+
+@dataclass(slots=True)
+class Credit:
+    """An excess that is not used up yet, and the last year that may use it (None = any)."""
+
+    left: Decimal
+    last_year: int | None
+
+
 @dataclass(slots=True)
 class Told:
     """What the stories have produced so far."""
@@ -33,7 +49,7 @@ class Told:
     performances: list[Performed] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     penalties: list[PenaltyPaid] = field(default_factory=list)
-    credit: dict[str, Decimal] = field(default_factory=dict)  # excess of the year before, by right
+    credits: dict[str, list["Credit"]] = field(default_factory=dict)  # by right, the oldest first
     corrections: list[Declaration] = field(default_factory=list)  # of bases, after the year was closed
     corrected_due: dict[tuple[str, int], Decimal | None] = field(default_factory=dict)
 
@@ -53,18 +69,30 @@ class StoryTeller:
         due = obligated.assessment.due
         if due is None:
             return
-        brought = min(self.told.credit.pop(duty.number, ZERO), due)
+        brought = self._bring(duty, due)
         habit = self._habit(obligated)
         target = (due * self._random.randint(*habit.value) / 1000).quantize(Decimal("0.01"))
         target = max(target - brought, ZERO)
-        accepted = ZERO
+        accepted = in_time = ZERO
         last_day = date(duty.year, 1, 1)
         for made in self._performances(obligated, duty, target):
             self.told.performances.append(made)
-            accepted += _counted(made)
+            accepted += accepted_of(made)
+            if made.paid_on is not None and made.paid_on.year == duty.year:
+                in_time += accepted_of(made)
             last_day = max(last_day, made.steps[-1].taken_on)
         if duty.year < self._today.year:
-            self._close(obligated, duty, due - brought - accepted, last_day)
+            self._close(obligated, duty, Shortfall(due - brought - accepted, due - brought - in_time), last_day)
+
+    def _bring(self, duty: DutyYear, due: Decimal) -> Decimal:
+        """Credit of earlier years that this year uses: the oldest first, never above what is due."""
+        brought = ZERO
+        for credit in self.told.credits.get(duty.number, ()):
+            if credit.last_year is None or credit.last_year >= duty.year:
+                used = min(credit.left, due - brought)
+                credit.left -= used
+                brought += used
+        return brought
 
     def _habit(self, obligated: Obligated) -> Habit:
         chance = self._random.randint(1, 1000)
@@ -128,7 +156,7 @@ class StoryTeller:
             return None
         return first + timedelta(days=self._random.randint(0, (last - first).days))
 
-    def _close(self, obligated: Obligated, duty: DutyYear, shortfall: Decimal, last_day: date) -> None:
+    def _close(self, obligated: Obligated, duty: DutyYear, shortfall: Shortfall, last_day: date) -> None:
         """The year is closed in the next summer; a few of the last year are still open."""
         chance = self._random.randint(1, 100)
         day = date(duty.year + 1, 5, 4) + timedelta(days=self._random.randint(0, 110))
@@ -136,11 +164,12 @@ class StoryTeller:
         if day > self._today or (duty.year == self._today.year - 1 and chance <= 14):
             return
         self.told.closings.append(Closing(duty.number, duty.year, day))
-        if shortfall < 0:
-            self.told.credit[duty.number] = -shortfall
-        elif shortfall > 0:
+        if shortfall.still_due < 0:
+            last_year = self._law.last_year_of_excess(obligated.right, duty.year)
+            self.told.credits.setdefault(duty.number, []).append(Credit(-shortfall.still_due, last_year))
+        if shortfall.in_time > 0:
             self._penalise(obligated, duty, shortfall, day)
-        elif obligated.is_by_contract and obligated.right.ends_on is None:
+        elif shortfall.still_due == 0 and obligated.is_by_contract and obligated.right.ends_on is None:
             self._correct_late(obligated, duty, day)
 
     def _correct_late(self, obligated: Obligated, duty: DutyYear, closed_on: date) -> None:
@@ -154,14 +183,15 @@ class StoryTeller:
         due = self._law.assess(obligated.right, duty.year, Base(amount, last.type)).due
         self.told.corrected_due[duty.number, duty.year] = due
 
-    def _penalise(self, obligated: Obligated, duty: DutyYear, shortfall: Decimal, closed_on: date) -> None:
-        penalty = self._law.penalty(obligated.right, duty.year, shortfall)
+    def _penalise(self, obligated: Obligated, duty: DutyYear, shortfall: Shortfall, closed_on: date) -> None:
+        """The penalty is on what was not performed within the year; it may be paid, and the rest performed late."""
+        penalty = self._law.penalty(obligated.right, duty.year, shortfall.in_time)
         paid_on = closed_on + timedelta(days=self._random.randint(15, 75))
         chance = self._random.randint(1, 100)
         if penalty.amount and paid_on <= self._today and chance <= 62:
             self.told.penalties.append(PenaltyPaid(duty.number, duty.year, penalty.amount, paid_on))
-        if not penalty.ends_duty and chance > 55:
-            self._pay_late(obligated, duty, shortfall, closed_on)
+        if not penalty.ends_duty and shortfall.still_due > 0 and chance > 55:
+            self._pay_late(obligated, duty, shortfall.still_due, closed_on)
 
     def _pay_late(self, obligated: Obligated, duty: DutyYear, shortfall: Decimal, closed_on: date) -> None:
         """The shortfall of a contract stays due: some of it is paid after the close."""
@@ -175,7 +205,7 @@ class StoryTeller:
             self.told.performances.append(made)
 
 
-def _counted(made: Performed) -> Decimal:
+def accepted_of(made: Performed) -> Decimal:
     """What stands accepted after the last step."""
     last = made.steps[-1]
     return last.amount if last.step == "accepted" else ZERO
