@@ -9,6 +9,7 @@ from random import Random
 from ifi.law.facts import Assessment, AssessmentStatus, Base, BaseType
 from ifi.obligations.demonstration import calibration
 from ifi.obligations.demonstration.law import LawOfDuties
+from ifi.obligations.demonstration.sessions import next_sitting, sitting
 from ifi.obligations.demonstration.values import Declaration, Right, Sector
 
 _INCOME_OVER_COSTS = Fraction(8, 5)  # aggregate annual income of a contract against its costs
@@ -84,14 +85,15 @@ class BaseMaker:
     def _declare(self, draw: _Draw, factor: Fraction) -> Obligated:
         right, year = draw.right, draw.year
         chance = self._random.randint(1, 1000)
-        day = date(year, 1, 1) + timedelta(days=self._random.randint(28, 112))
+        day = sitting(date(year, 1, 1) + timedelta(days=self._random.randint(28, 112)))
         if draw.assessment.base_type is None or not draw.is_declared:
             return Obligated(right, year, draw.assessment)
-        day = max(day, right.regimes[-1].since) if right.regimes[-1].since.year == year else day
+        if right.regimes[-1].since.year == year:
+            day = max(day, next_sitting(right.regimes[-1].since))
         amount = Decimal(int(draw.size * factor * 100)).scaleb(-2)
         first = Declaration(right.number, year, draw.assessment.base_type, amount, day)
         declarations: tuple[Declaration, ...] = (first,)
-        corrected_on = day + timedelta(days=self._random.randint(40, 130))
+        corrected_on = sitting(day + timedelta(days=self._random.randint(40, 130)))
         if chance <= 30 and amount and corrected_on <= self._today:
             share = Decimal(self._random.choice((962, 981, 1013, 1046))) / 1000
             corrected = (amount * share).quantize(Decimal("0.01"))

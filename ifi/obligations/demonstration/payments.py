@@ -7,6 +7,7 @@ from random import Random
 
 from ifi.law.facts import Channel
 from ifi.obligations.demonstration.law import LawOfDuties
+from ifi.obligations.demonstration.sessions import next_sitting, sitting
 from ifi.obligations.demonstration.titles import BUDGET_PAYMENT, DIGITALISATION, TITLES
 from ifi.obligations.demonstration.values import DutyYear, Performed, Right, Step
 from ifi.obligations.rules.performance import Reason
@@ -51,6 +52,7 @@ class Payment:
     paid_on: date
     accepted: Decimal
     declared: Decimal
+    decided_from: date
     is_reversed_once: bool = False
 
 
@@ -79,7 +81,7 @@ class PaymentMaker:
         made = self._performed(right, duty, channel, payment.paid_on, payment.declared, kbk)
         return replace(made, steps=self._decided(payment))
 
-    def refused(self, right: Right, duty: DutyYear, paid_on: date, amount: Decimal) -> Performed:
+    def refused(self, right: Right, duty: DutyYear, paid_on: date, amount: Decimal, decided_from: date) -> Performed:
         """A performance that is disallowed: through a channel that is closed on its day, or for another reason."""
         open_channels = self._law.channels(right, paid_on)
         allowed = open_channels.channels if open_channels and not open_channels.by_contract else tuple(Channel)
@@ -89,7 +91,7 @@ class PaymentMaker:
         else:
             channel, reason = Channel.KZ_PERFORMER, self._random.choice(_REFUSALS)
         made = self._performed(right, duty, channel, paid_on, amount, "")
-        declared_on, decided_on = self._days(paid_on)
+        declared_on, decided_on = self._days(paid_on, decided_from)
         steps = [Step(Stage.DECLARED.value, amount, declared_on)]
         if decided_on <= self._today:
             steps.append(Step(Stage.DISALLOWED.value, amount, decided_on, reason.value))
@@ -135,17 +137,20 @@ class PaymentMaker:
         return DIGITALISATION if channel is Channel.DIGITALISATION else self._random.choice(TITLES[right.sector])
 
     def _decided(self, payment: Payment) -> tuple[Step, ...]:
-        declared_on, decided_on = self._days(payment.paid_on)
+        declared_on, decided_on = self._days(payment.paid_on, payment.decided_from)
         steps = [Step(Stage.DECLARED.value, payment.declared, declared_on)]
         reason = self._random.choice(_CUTS).value if payment.accepted < payment.declared else ""
         accepted = Step(Stage.ACCEPTED.value, payment.accepted, decided_on, reason)
         if payment.is_reversed_once:  # accepted in full by mistake, reversed, then decided anew
             steps.append(replace(accepted, amount=payment.declared, reason=""))
-            steps.append(Step(Stage.REVERSED.value, payment.declared, decided_on + timedelta(days=9)))
-            accepted = replace(accepted, taken_on=decided_on + timedelta(days=12))
+            reversed_on = next_sitting(decided_on)
+            steps.append(Step(Stage.REVERSED.value, payment.declared, reversed_on))
+            accepted = replace(accepted, taken_on=next_sitting(reversed_on))
         steps.append(accepted)
         return tuple(step for step in steps if step.taken_on <= self._today)
 
-    def _days(self, paid_on: date) -> tuple[date, date]:
-        declared_on = paid_on + timedelta(days=self._random.randint(3, 24))
-        return declared_on, declared_on + timedelta(days=self._random.randint(8, 40))
+    def _days(self, paid_on: date, decided_from: date) -> tuple[date, date]:
+        """Days of declaration and decision; nothing is decided before it is known what is due."""
+        declared_on = sitting(paid_on + timedelta(days=self._random.randint(3, 18)))
+        decided_on = sitting(declared_on + timedelta(days=self._random.randint(8, 36)))
+        return declared_on, max(decided_on, decided_from)

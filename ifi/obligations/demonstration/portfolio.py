@@ -16,6 +16,7 @@ from ifi.obligations.demonstration.enterprises import Enterprises
 from ifi.obligations.demonstration.law import LawOfDuties
 from ifi.obligations.demonstration.payments import PaymentMaker
 from ifi.obligations.demonstration.rights import RightsMaker
+from ifi.obligations.demonstration.sessions import sitting
 from ifi.obligations.demonstration.shared import share_documents
 from ifi.obligations.demonstration.stories import StoryTeller, accepted_of
 from ifi.obligations.demonstration.values import (
@@ -141,7 +142,7 @@ def _plans(
             by_number[duty.number],
             duty,
             Decimal(random.randint(400_000_000, 9_000_000_000)).scaleb(-2),
-            date(today.year, random.randint(9, 10), random.randint(1, 28)),
+            sitting(date(today.year, random.randint(9, 10), random.randint(1, 25))),
         )
         for duty in ahead
     ]

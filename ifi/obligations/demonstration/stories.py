@@ -12,6 +12,7 @@ from ifi.law.facts import Base
 from ifi.obligations.demonstration.bases import Obligated
 from ifi.obligations.demonstration.law import LawOfDuties
 from ifi.obligations.demonstration.payments import Payment, PaymentMaker
+from ifi.obligations.demonstration.sessions import next_sitting, sitting
 from ifi.obligations.demonstration.values import Closing, Declaration, DutyYear, PenaltyPaid, Performed
 
 
@@ -113,14 +114,15 @@ class StoryTeller:
         for index, part in enumerate(parts):
             paid_on = self._paid_on(obligated, is_last=index == len(parts) - 1)
             if paid_on is not None:
-                made = self._payments.make(right, duty, self._payment(paid_on, part))
+                made = self._payments.make(right, duty, self._payment(obligated, paid_on, part))
                 if made is not None and made.steps:
                     yield made
         if target and self._random.randint(1, 1000) <= 45:
             paid_on = self._paid_on(obligated, is_last=False)
             if paid_on is not None:
                 amount = (target * self._random.randint(15, 90) / 1000).quantize(Decimal("0.01"))
-                refused = self._payments.refused(right, duty, paid_on, max(amount, Decimal("0.01")))
+                known_on = obligated.declarations[0].declared_on
+                refused = self._payments.refused(right, duty, paid_on, max(amount, Decimal("0.01")), known_on)
                 if refused.steps and refused.steps[0].taken_on <= self._today:
                     yield refused
 
@@ -136,12 +138,18 @@ class StoryTeller:
                 rest -= part
         return [*parts, rest]
 
-    def _payment(self, paid_on: date, accepted: Decimal) -> Payment:
+    def _payment(self, obligated: Obligated, paid_on: date, accepted: Decimal) -> Payment:
         chance = self._random.randint(1, 1000)
         declared = accepted
         if chance <= 30:  # more was declared than could be accepted
             declared = (accepted * self._random.randint(1040, 1400) / 1000).quantize(Decimal("0.01"))
-        return Payment(paid_on, accepted, declared, is_reversed_once=declared > accepted and chance <= 12)
+        return Payment(
+            paid_on,
+            accepted,
+            declared,
+            decided_from=obligated.declarations[0].declared_on,
+            is_reversed_once=declared > accepted and chance <= 12,
+        )
 
     def _paid_on(self, obligated: Obligated, *, is_last: bool) -> date | None:
         """A day within the year and the right's life; for contracts the last payment may come in the next spring."""
@@ -159,8 +167,8 @@ class StoryTeller:
     def _close(self, obligated: Obligated, duty: DutyYear, shortfall: Shortfall, last_day: date) -> None:
         """The year is closed in the next summer; a few of the last year are still open."""
         chance = self._random.randint(1, 100)
-        day = date(duty.year + 1, 5, 4) + timedelta(days=self._random.randint(0, 110))
-        day = max(day, last_day + timedelta(days=self._random.randint(2, 12)))
+        day = sitting(date(duty.year + 1, 5, 4) + timedelta(days=self._random.randint(0, 110)))
+        day = max(day, next_sitting(last_day))
         if day > self._today or (duty.year == self._today.year - 1 and chance <= 14):
             return
         self.told.closings.append(Closing(duty.number, duty.year, day))
@@ -174,7 +182,7 @@ class StoryTeller:
 
     def _correct_late(self, obligated: Obligated, duty: DutyYear, closed_on: date) -> None:
         """An audit finds a larger base after the close: the difference is still to be performed."""
-        chance, day = self._random.randint(1, 1000), closed_on + timedelta(days=self._random.randint(60, 160))
+        chance, day = self._random.randint(1, 1000), sitting(closed_on + timedelta(days=self._random.randint(60, 160)))
         if chance > 25 or day > self._today:
             return
         last = obligated.declarations[-1]
@@ -200,7 +208,7 @@ class StoryTeller:
         if paid_on > self._today - timedelta(days=30) or (right.ends_on is not None and paid_on > right.ends_on):
             return
         part = (shortfall * self._random.choice((1000, 1000, 450)) / 1000).quantize(Decimal("0.01"))
-        made = self._payments.make(right, duty, Payment(paid_on, part, part)) if part else None
+        made = self._payments.make(right, duty, Payment(paid_on, part, part, decided_from=closed_on)) if part else None
         if made is not None:
             self.told.performances.append(made)
 
