@@ -6,12 +6,12 @@ PYTHON ?= $(shell for p in python3.11 /usr/bin/python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 IFI := .venv/bin/ifi
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+PIP := $(PY) -m pip --disable-pip-version-check install -qq
 STAMPS := .venv/stamps
 ASSETS := $(wildcard package.json package-lock.json .npmrc) $(shell find ifi/portal/assets -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
-.PHONY: setup run test test-fast check bench clean
+.PHONY: setup run test test-fast check messages bench clean
 
 setup: $(STAMPS)/runtime $(STAMPS)/assets
 	@$(IFI) setup
@@ -47,6 +47,10 @@ check: $(STAMPS)/development $(STAMPS)/assets
 	$(IFI) law check
 	$(PY) -m pytest -q tests/architecture
 
+# Put new texts of the code into the rooms' catalogues, to be translated.
+messages: $(STAMPS)/development
+	$(IFI) manage makemessages -l kk -l ru --no-location --no-obsolete
+
 bench: $(STAMPS)/runtime $(STAMPS)/bench
 	@$(IFI) setup
 	@$(IFI) db during -- .venv-bench/bin/python -m benchmarks
@@ -77,8 +81,8 @@ $(STAMPS)/development: requirements-dev.lock $(STAMPS)/runtime
 $(STAMPS)/bench: requirements-bench.lock pyproject.toml
 	@test -n "$(PYTHON)" && $(PYTHON) -m venv .venv-bench
 	@echo "Installing the Python packages of the benchmarks' peers, apart from ours."
-	@.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.lock
-	@.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install -qq --require-hashes -r requirements-bench.lock
+	@.venv-bench/bin/python -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation -e .
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/assets: $(ASSETS) | $(STAMPS)/runtime

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -80,6 +80,8 @@ def stop(state: Path, say: Say) -> bool:
         os.kill(number, signal.SIGINT)  # "fast": open transactions are rolled back, nothing committed is lost
         if not _until(lambda: processes.postmaster(cluster.data) is None, _STOP_SECONDS):
             raise ClusterError(f"The database did not stop within {_STOP_SECONDS} s. Its log is {cluster.log}.")
+        with suppress(ChildProcessError):  # where this very process started it, it waits to be collected
+            os.waitpid(number, 0)
         say("The database is stopped.")
         return True
 

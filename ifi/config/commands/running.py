@@ -1,7 +1,6 @@
 """`ifi run`: everything that serves the system on this machine, from one command."""
 
 import errno
-import os
 import signal
 import socket
 import sys
@@ -151,7 +150,9 @@ def _address(host: str, port: int) -> str:
 
 
 def _tell(host: str, port: int) -> None:
-    logs = os.path.relpath(environment.state_folder() / "log")
+    logs = environment.state_folder() / "log"
+    if logs.is_relative_to(Path.cwd()):
+        logs = logs.relative_to(Path.cwd())
     click.echo(f"\nServing at {_address(host, port)} (logs in {logs}; Ctrl-C ends it).")
     for email, password, role in _sign_ins():
         click.echo(f"  sign in as {role}: {email} / {password}")

@@ -1,7 +1,8 @@
 """One key for a name, whatever script, spelling, legal form or quotes it was written with.
 
 Folded pairs: Ә/А, Ө/О, Ұ/У/Ү, Қ/К, Ғ/Г, Ң/Н, Һ/Х, І/И, Ё/Е, Й/И. Latin: passport form after ICAO Doc 9303 (Х→KH,
-Щ→SHCH, Ю→IU, Я→IA), the spelling of English maps (ya, yu, zh), and the drafts of the Kazakh Latin alphabet of 2018 and 2021.
+Щ→SHCH, Ю→IU, Я→IA), the spelling of English maps (ya, yu, zh), and the drafts of the Kazakh Latin alphabet (2018 and
+2021).
 The key is for comparing only; it is never shown and a Latin name is never made from it.
 """
 
