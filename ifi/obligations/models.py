@@ -1,5 +1,7 @@
 """Duties, what they are assessed from, what is offered in fulfilment, and what the treasury received."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -15,8 +17,8 @@ from ifi.obligations.rules.status import Standing
 from ifi.registry.models import Organisation, SubsoilRight
 
 
-def _money(**options: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=20, decimal_places=2, **options)  # type: ignore[arg-type]
+def _money(**options: Any) -> Any:
+    return models.DecimalField(max_digits=20, decimal_places=2, **options)
 
 
 class Duty(models.Model):
