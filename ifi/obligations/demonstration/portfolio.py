@@ -142,7 +142,7 @@ def _plans(
             by_number[duty.number],
             duty,
             Decimal(random.randint(400_000_000, 9_000_000_000)).scaleb(-2),
-            sitting(date(today.year, random.randint(9, 10), random.randint(1, 25))),
+            sitting(date(today.year, random.randint(9, 10), random.randint(1, 20))),
         )
         for duty in ahead
     ]
