@@ -13,7 +13,8 @@ def wait_after(failures: int) -> timedelta:
     beyond = failures - FREE_ATTEMPTS
     if beyond < 0:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(beyond, 20), LONGEST_WAIT)
+    doublings = min(beyond, 20)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def still_to_wait(failures: int, last_at: datetime, now: datetime) -> timedelta:

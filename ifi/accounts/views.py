@@ -83,5 +83,7 @@ def network_address(request: HttpRequest) -> str:
 def _target(request: HttpRequest) -> str:
     """The page to go to, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -41,7 +41,7 @@ class Verbs(click.Group):
             import django
 
             django.setup()
-        command: click.Command = getattr(import_module(module), attribute)
+        command: click.Command | None = getattr(import_module(module), attribute, None)
         return command
 
     def invoke(self, context: click.Context) -> Any:

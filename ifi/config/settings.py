@@ -160,6 +160,7 @@ LOGGING = {
     "loggers": {
         "procrastinate.blueprints": {"level": "WARNING"},
         "procrastinate.periodic": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # each failed try; the request or command that fails says it once
     },
 }
 structlog.configure(

@@ -61,9 +61,9 @@ def rotate(log: Path) -> None:
         log.replace(log.with_name(log.name + ".1"))
 
 
-def watch(children: Sequence[Child], stopping: Callable[[], bool], say: Callable[[str], None]) -> None:
-    """Restart whichever child dies, until `stopping`. GivenUp when one cannot be kept alive."""
-    while not stopping():
+def watch(children: Sequence[Child], say: Callable[[str], None]) -> None:
+    """Restart whichever child dies, for ever. GivenUp when one cannot be kept alive."""
+    while True:
         for child in children:
             if child.is_dead and child.process is not None:
                 code = child.process.returncode

@@ -10,8 +10,10 @@ ZERO = Decimal("0.00")
 LARGEST = Decimal("999999999999999999.99")  # numeric(20,2)
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f']+")
-_PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d+)(?:[.,](?P<part>\d+))?")
-_GROUPED = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+(?=\.))(?:\.(?P<part>\d+))?")
+_PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>[0-9]+)(?:[.,](?P<part>[0-9]+))?")
+_GROUPED = re.compile(
+    r"(?P<sign>[-−]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+(?=\.))(?:\.(?P<part>[0-9]+))?"
+)
 
 _ACCOUNTING = re.compile(
     r"(?P<open>\(?)[$₸€]?(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?)(?P<close>\)?)", re.ASCII

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from ifi.core.display import large_unit
 
@@ -191,15 +192,17 @@ def balance_bar(*, due: Decimal, accepted: Decimal, credit: Decimal = ZERO, decl
 def _scale(values: Sequence[Decimal], frame: Frame) -> tuple[Decimal, tuple[Tick, ...]]:
     """The value at the top of the plot and the ticks up to it."""
     step = nice_step(max(values, default=ZERO))
-    count = int(-(-max(values, default=ZERO) // step)) or 1
+    count = ceil(max(values, default=ZERO) / step) or 1
     top = step * count
-    ticks = tuple(Tick(_cut(frame.floor - frame.plot_height * place / count), step * place) for place in range(count + 1))
+    ticks = tuple(
+        Tick(_cut(frame.floor - frame.plot_height * place / count), step * place) for place in range(count + 1)
+    )
     return top, ticks
 
 
 def _names(labels: Sequence[str], slot: Decimal, frame: Frame) -> tuple[Name, ...]:
     needed = max((len(label) for label in labels), default=0) * 8
-    every = max(1, int(-(-needed // slot))) if slot else 1
+    every = max(1, ceil(needed / slot)) if slot else 1
     last = len(labels) - 1
     return tuple(
         Name(_cut(frame.left + slot * place + slot / 2), label)

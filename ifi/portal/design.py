@@ -75,7 +75,7 @@ def _steps() -> list[dict[str, object]]:
     reading = Citation("Subsoil Code 125-VI", "129(1)", "", Confidence.READING)
     return [
         {"sentence": _("Production costs of 2024"), "amount": Decimal("12450000000.00"), "citation": None},
-        {"sentence": _("Rate: 1 % of the costs"), "amount": None, "citation": code},
+        {"sentence": _("Rate applied to these costs"), "amount": None, "citation": code},
         {"sentence": _("Rounded to the tiyn, half up"), "amount": None, "citation": reading},
         {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None},
     ]
@@ -83,21 +83,43 @@ def _steps() -> list[dict[str, object]]:
 
 def _years() -> list[dict[str, object]]:
     return [
-        {"year": 2023, "amount": Decimal("98200000.00"), "status": tag(_("Fulfilled"), "ok"), "colour": "ok", "address": "#years"},
-        {"year": 2024, "amount": Decimal("110750000.40"), "status": tag(_("Part fulfilled"), "warn"), "colour": "warn", "address": "#years"},
-        {"year": 2025, "amount": Decimal("124500000.00"), "status": tag(_("Overdue"), "bad"), "colour": "bad", "address": "#years", "is_present": True},
+        {
+            "year": 2023,
+            "amount": Decimal("98200000.00"),
+            "status": tag(_("Fulfilled"), "ok"),
+            "colour": "ok",
+            "address": "#years",
+        },
+        {
+            "year": 2024,
+            "amount": Decimal("110750000.40"),
+            "status": tag(_("Part fulfilled"), "warn"),
+            "colour": "warn",
+            "address": "#years",
+        },
+        {
+            "year": 2025,
+            "amount": Decimal("124500000.00"),
+            "status": tag(_("Overdue"), "bad"),
+            "colour": "bad",
+            "address": "#years",
+            "is_present": True,
+        },
         {"year": 2026, "amount": None, "status": tag(_("Base missing"), "neutral"), "colour": "neutral", "address": ""},
     ]
 
 
 def _chart() -> Chart:
     years = tuple(str(year) for year in range(2018, 2027))
-    performed = tuple(Decimal(value) * _BILLION for value in ("41", "46.5", "39.2", "52", "61.3", "66", "71.8", "80.1", "55"))
+    performed = tuple(
+        Decimal(value) * _BILLION for value in ("41", "46.5", "39.2", "52", "61.3", "66", "71.8", "80.1", "55")
+    )
     credit = tuple(Decimal(value) * _BILLION for value in ("3", "4", "6.1", "5", "4.4", "6", "7", "5.9", "8"))
     missing = tuple(Decimal(value) * _BILLION for value in ("8", "6", "14", "9", "7", "5", "6.4", "6.42", "31"))
     return Chart(
         title=_("Duties by year"),
-        reading=_("In 2025 %(performed)s of the due was performed.") % {"performed": show_large(performed[7], language())},
+        reading=_("In 2025 %(performed)s of the due was performed.")
+        % {"performed": show_large(performed[7], language())},
         heading=_("Year"),
         labels=years,
         series=(
@@ -118,5 +140,6 @@ def _rows() -> list[dict[str, object]]:
         (Decimal("45000.50"), Decimal("0.00")),
     )
     return [
-        {"name": name, "status": status, "values": pair} for name, status, pair in zip(names, statuses, values, strict=True)
+        {"name": name, "status": status, "values": pair}
+        for name, status, pair in zip(names, statuses, values, strict=True)
     ]

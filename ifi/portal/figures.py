@@ -51,14 +51,18 @@ def percent(share: Decimal | None) -> SafeString:
     """0.99999 → `99,99 %`: cut, never rounded up."""
     if share is None:
         return unknown()
-    return format_html('<data class="ifi-amount" value="{}">{}</data>', f"{share:f}", display.show_percent(share, language()))
+    return format_html(
+        '<data class="ifi-amount" value="{}">{}</data>', f"{share:f}", display.show_percent(share, language())
+    )
 
 
 def rate(value: Decimal | None) -> SafeString:
     """0.01 → `1 %`, with every digit."""
     if value is None:
         return unknown()
-    return format_html('<data class="ifi-amount" value="{}">{}</data>', f"{value:f}", display.show_rate(value, language()))
+    return format_html(
+        '<data class="ifi-amount" value="{}">{}</data>', f"{value:f}", display.show_rate(value, language())
+    )
 
 
 def count(value: int | None) -> SafeString:
@@ -85,7 +89,10 @@ def moment(value: datetime | None) -> SafeString:
         return unknown()
     local = timezone.localtime(value)
     return format_html(
-        '<time datetime="{}">{}, {}</time>', local.isoformat(timespec="seconds"), display.show_day(local), f"{local:%H:%M}"
+        '<time datetime="{}">{}, {}</time>',
+        local.isoformat(timespec="seconds"),
+        display.show_day(local),
+        f"{local:%H:%M}",
     )
 
 
@@ -112,12 +119,10 @@ def confidence_words(grade: str) -> str:
 def confidence(grade: str) -> SafeString:
     """A mark and its words: `A primary source read`."""
     letter = "?" if grade == Confidence.READING else str(grade)
-    return format_html(
-        '<span class="ifi-confidence"><span class="ifi-confidence__grade ifi-confidence__grade--{}" aria-hidden="true">{}</span>{}</span>',
-        grade,
-        letter,
-        confidence_words(grade),
+    mark = format_html(
+        '<span class="ifi-confidence__grade ifi-confidence__grade--{}" aria-hidden="true">{}</span>', grade, letter
     )
+    return format_html('<span class="ifi-confidence">{}{}</span>', mark, confidence_words(grade))
 
 
 def figure(value: Decimal | None, address: str) -> SafeString:

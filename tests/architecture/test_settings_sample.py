@@ -23,7 +23,7 @@ def test_every_variable_of_the_sample_has_a_sentence_above_it():
 
 def _variables_read() -> set[str]:
     calls = (node for path in python_files("ifi") for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
-    return {name for call in calls if (name := _variable(call))} - FOREIGN
+    return {name for call in calls if (name := _variable(call)) and name.isupper()} - FOREIGN
 
 
 def _variable(call: ast.Call) -> str | None:

@@ -13,9 +13,9 @@ from ifi.config.cluster.errors import ClusterError, Say
 OLDEST = 15  # the first release whose databases sort by ICU
 
 
-def bin_folder(data: Path, say: Say) -> Path:
+def bin_folder(data: Path | None, say: Say) -> Path:
     """The folder of `postgres` and `initdb` for this data; installed where it is missing and we may."""
-    wanted = _release_of(data)
+    wanted = _release_of(data) if data else None
     found = _choose(wanted)
     if found is None:
         package = f"postgresql-{wanted}" if wanted else "postgresql"
@@ -29,9 +29,9 @@ def bin_folder(data: Path, say: Say) -> Path:
 
 
 def _advice(package: str, wanted: int | None) -> str:
-    reason = f"The data were made by PostgreSQL {wanted}." if wanted else ""
+    reason = f" The data were made by release {wanted}." if wanted else ""
     return (
-        f"PostgreSQL is missing. {reason} Install it, then start again:\n\n"
+        f"PostgreSQL is missing.{reason} Install it, then start again:\n\n"
         f"    {packages.install_command(package)}\n\n"
         "Or set DATABASE_URL to a server that you have."
     )

@@ -60,6 +60,8 @@ def find(state: Path, say: Say) -> Cluster | None:
     """The cluster that was made before, or None."""
     notes = notes_folder(state)
     home = _noted_home(notes)
+    if home.exists() and not os.access(home, os.X_OK):
+        raise _not_ours(home)
     if not (home / "data").exists():
         return None
     account = server_account(home / "data", say)
@@ -68,16 +70,10 @@ def find(state: Path, say: Say) -> Cluster | None:
     return Cluster(notes, home, account)
 
 
-def find_or_make(state: Path, say: Say, shared_state: Path = SHARED_STATE) -> Cluster:
-    """The cluster with its folders there and owned as they must be; the data may still be missing."""
+def make(state: Path, say: Say, shared_state: Path = SHARED_STATE) -> Cluster:
+    """The folders of a new cluster, owned as they must be; the data are still to come."""
     notes = notes_folder(state)
     home = _noted_home(notes)
-    try:
-        found = find(state, say)
-    except PermissionError as error:
-        raise _not_ours(home) from error
-    if found:
-        return found
     account = server_account(None, say)
     if home.parent == notes and not _hold(home, account):
         home = _shared_home(shared_state, account)

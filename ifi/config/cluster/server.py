@@ -22,7 +22,7 @@ from ifi.config.cluster.folders import (
     SHARED_STATE,
     Cluster,
     find,
-    find_or_make,
+    make,
     notes_folder,
     open_lock,
     prepare_socket_folder,
@@ -55,11 +55,12 @@ log_line_prefix = '%m [%p] '
 def start(state: Path, say: Say, shared_state: Path = SHARED_STATE) -> bool:
     """Have the server running with its database; True where this call started it. ClusterError says what to do."""
     with _turn(state, say):
-        cluster = find_or_make(state, say, shared_state)
-        if processes.postmaster(cluster.data):
+        found = find(state, say)
+        if found and processes.postmaster(found.data):
             say("The database is already running.")
             return False
-        binaries = bin_folder(cluster.data, say)
+        binaries = bin_folder(found.data if found else None, say)  # its package may bring the account, too
+        cluster = found or make(state, say, shared_state)
         if not cluster.data.exists():
             _initialise(cluster, binaries, say)
         _wait_for_orphans(cluster, say)

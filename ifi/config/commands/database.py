@@ -1,6 +1,7 @@
 """`ifi db`: the private PostgreSQL cluster."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,8 +91,14 @@ def shell_url() -> None:
 def during(command: tuple[str, ...]) -> None:
     """Have the database up while COMMAND runs, and end with its exit code."""
     with database_up():
-        code = subprocess.run(command).returncode
-    sys.exit(code)
+        try:
+            process = subprocess.Popen(command)
+        except OSError as error:
+            raise click.ClickException(f"{command[0]} cannot be run: {error.strerror}.") from error
+        signal.signal(signal.SIGINT, lambda *_: None)  # the terminal sends it to the command as well, which decides
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        code = process.wait()
+    sys.exit(code if code >= 0 else 128 - code)
 
 
 def _url() -> str:

@@ -1,14 +1,15 @@
 """`ifi run`: everything that serves the system on this machine, from one command."""
 
 import errno
+import io
 import signal
 import socket
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +28,7 @@ _FIRST_ANSWER_SECONDS = 60
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to serve at.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; see also ALLOWED_HOSTS.")
 @click.option(
     "--demonstration/--no-demonstration", default=True, help="Load demonstration data into an empty database."
 )
@@ -37,7 +38,8 @@ def run(port: int, host: str, demonstration: bool) -> None:
     Ends with Ctrl-C, or with exit code 1 where a part of it cannot be kept running.
     """
     _check_port(host, port)
-    with _stop_signals() as stopping, database_up():
+    _end_like_ctrl_c()
+    with database_up():
         prepare()
         _migrate()
         if demonstration:
@@ -46,9 +48,11 @@ def run(port: int, host: str, demonstration: bool) -> None:
         try:
             for child in children:
                 child.start()
-            _wait_for_first_answer(host, port, children[0], stopping)
+            _wait_for_first_answer(host, port, children[0])
             _tell(host, port)
-            supervision.watch(children, lambda: bool(stopping), click.echo)
+            supervision.watch(children, click.echo)
+        except KeyboardInterrupt:
+            pass
         except supervision.GivenUp as error:
             raise click.ClickException(str(error)) from error
         finally:
@@ -70,22 +74,10 @@ def _check_port(host: str, port: int) -> None:
             raise click.ClickException(reason) from error
 
 
-@contextmanager
-def _stop_signals() -> Iterator[list[int]]:
-    """The first Ctrl-C or SIGTERM ends everything in order; a second one during the set-up interrupts it."""
-    received: list[int] = []
-
-    def note(number: int, frame: object) -> None:
-        received.append(number)
-        if len(received) > 1:
-            raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _end_like_ctrl_c() -> None:
+    """A supervisor's SIGTERM and a closed terminal end everything in order, as Ctrl-C does."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _migrate() -> None:
@@ -96,10 +88,31 @@ def _migrate() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
         try:
-            click.echo("Bringing the tables up to date.")
-            call_command("migrate", interactive=False, verbosity=0)
+            with click.progressbar(length=_migrations_to_apply(), label="Bringing the tables up to date") as bar:
+                call_command("migrate", interactive=False, verbosity=1, no_color=True, stdout=_Counter(bar.update))
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
+
+
+def _migrations_to_apply() -> int:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+class _Counter(io.StringIO):
+    """Reads along with `migrate`, which says OK after each."""
+
+    def __init__(self, count: Callable[[int], None]) -> None:
+        super().__init__()
+        self.count = count
+
+    def write(self, text: str) -> int:
+        if text.strip() == "OK":
+            self.count(1)
+        return len(text)
 
 
 def _load_demonstration() -> None:
@@ -117,7 +130,7 @@ def _children(host: str, port: int) -> list[supervision.Child]:
     logs.mkdir(mode=0o700, parents=True, exist_ok=True)
     web = [sys.executable, "-m", "granian", "ifi.config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "15", "--no-ws"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
     worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
     worker += ["--shutdown-graceful-timeout", "15"]
     children = [
@@ -129,9 +142,9 @@ def _children(host: str, port: int) -> list[supervision.Child]:
     return children
 
 
-def _wait_for_first_answer(host: str, port: int, web: supervision.Child, stopping: list[int]) -> None:
+def _wait_for_first_answer(host: str, port: int, web: supervision.Child) -> None:
     limit = time.monotonic() + _FIRST_ANSWER_SECONDS
-    while not stopping:
+    while True:
         with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(f"{_address(host, port)}healthz", timeout=2)  # noqa: S310
             return

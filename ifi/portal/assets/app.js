@@ -1,6 +1,7 @@
 // Conveniences only: every page does the same without this script.
 /* global createAll, Button, ErrorSummary, ServiceNavigation, SkipLink, Radios, Checkboxes */
 
+document.body.classList.add("govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, ServiceNavigation, SkipLink, Radios, Checkboxes]) createAll(component);
 
 // A figure with its reason opens in place; with a modifier key or without this script the link leads to the page.

@@ -25,6 +25,8 @@ for (const alphabet of ["latin", "latin-ext", "cyrillic", "cyrillic-ext"]) {
   copyFileSync(join(packages, "@fontsource-variable", "golos-text", "files", name), join(target, "fonts", name));
 }
 
+copyFileSync(join(assets, "thin-space.woff2"), join(target, "fonts", "thin-space.woff2"));
+
 // One module and one request: the library's own export list is cut off and our script follows in the same scope.
 const library = readFileSync(join(packages, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "utf8");
 const exported = /export\{[^}]*\};?\s*(\/\/# sourceMappingURL=.*)?\s*$/;

@@ -66,12 +66,14 @@ def query(context: RequestContext, **changes: object) -> str:
 @register.simple_tag(takes_context=True)
 def sort_heading(context: RequestContext, key: str, label: str, numeric: bool = False) -> SafeString:
     """A heading that sorts by `key` (`?sort=key`, `?sort=-key`), keeps the rest of the query and starts at page one."""
-    present = context["request"].GET.get("sort") or context.get("sort", "")
+    present = str(context["request"].GET.get("sort") or context.get("sort", ""))
     direction = {key: "ascending", f"-{key}": "descending"}.get(present, "none")
     target = f"-{key}" if direction == "ascending" else key
     address = figures.query(context["request"], sort=target, **dict.fromkeys(figures.CURSORS))
     path = {"ascending": "M5 1 9 8H1Z", "descending": "M5 9 1 2h8Z"}.get(direction, "")
-    arrow = format_html('<svg class="ifi-sort__arrow" viewBox="0 0 10 10" aria-hidden="true"><path d="{}"/></svg>', path)
+    arrow = format_html(
+        '<svg class="ifi-sort__arrow" viewBox="0 0 10 10" aria-hidden="true"><path d="{}"/></svg>', path
+    )
     return format_html(
         '<th scope="col" class="govuk-table__header{}" aria-sort="{}"><a class="ifi-sort" href="{}"{}>{}{}</a></th>',
         " govuk-table__header--numeric" if numeric else "",
@@ -144,7 +146,9 @@ def source_line(
 
 
 @register.inclusion_tag("components/pages.html", takes_context=True)
-def page_links(context: RequestContext, before: object = None, after: object = None, note: str = "") -> dict[str, object]:
+def page_links(
+    context: RequestContext, before: object = None, after: object = None, note: str = ""
+) -> dict[str, object]:
     """Previous and next by cursor: `?before=…` and `?after=…`, the rest of the query kept."""
     request = context["request"]
     return {

@@ -8,7 +8,10 @@ from django.db import transaction
 
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.errors import NotAllowed
-from ifi.registry.errors import RightUnknown, RightUnnumbered, TermMissing
+from ifi.law.facts import Citation, OwnTerm
+from ifi.law.regimes import REGIMES
+from ifi.law.terms import Source, check_own_term
+from ifi.registry.errors import RegimeUnknown, RightUnknown, RightUnnumbered, TermMissing
 from ifi.registry.models import RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import stored
 from ifi.registry.rules.holders import check_dates
@@ -192,8 +195,11 @@ def _check_authority(by: object, authority: str) -> None:
 
 
 def check_regime(regime: str) -> None:
-    """Raises RegimeUnknown."""
+    """The law's data hold the regime; empty = not known. Raises RegimeUnknown."""
+    if regime and regime not in REGIMES:
+        raise RegimeUnknown(regime=regime)
 
 
 def check_term(parameter: str, value: str) -> None:
-    """Raises OwnTermUnreadable."""
+    """The text suits the parameter, as the law reads it. Raises OwnTermUnreadable."""
+    check_own_term(OwnTerm(parameter, value, Citation(act=Source.INSTRUMENT)))

@@ -1,4 +1,4 @@
-"""Reads of the registry; they never write."""
+"""Facts of rights for assessment, and who holds them; in bulk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 
 from ifi.core.years import calendar_year
 from ifi.law.facts import Citation, Confidence, OwnTerm, RegimePeriod, RightFacts
+from ifi.law.terms import Source
 from ifi.registry.classifiers import classifier
 from ifi.registry.models import RightHolder, RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of, stored
-
-INSTRUMENT = "instrument"  # the act of a citation that points into the right's own contract or licence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def facts_of_rights(right_ids: Iterable[int]) -> dict[int, RightFacts]:
 
 def _own_term(term: RightTerm) -> OwnTerm:
     period = period_of(term.validity)
-    source = Citation(act=INSTRUMENT, article=term.clause, confidence=Confidence.A, note=term.quote)
+    source = Citation(act=Source.INSTRUMENT, article=term.clause, confidence=Confidence.A, note=term.quote)
     return OwnTerm(term.parameter, term.value, source, period.start, period.end)
 
 
