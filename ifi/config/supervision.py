@@ -1,11 +1,13 @@
 """Child processes that are watched: started, restarted when they die, and ended together."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +57,12 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _sweep(process: "subprocess.Popen[bytes]") -> None:
+    """End what a dead child left behind: a killed web server's own workers would hold the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def rotate(log: Path) -> None:
     """Keep one older log when it has grown large."""
     if log.exists() and log.stat().st_size > _LOG_BYTES:
@@ -67,6 +75,7 @@ def watch(children: Sequence[Child], say: Callable[[str], None]) -> None:
         for child in children:
             if child.is_dead and child.process is not None:
                 code = child.process.returncode
+                _sweep(child.process)
                 if child.too_many_deaths(time.monotonic()):
                     raise GivenUp(f"The {child.name} ends again and again (last code {code}). Its log is {child.log}.")
                 say(f"The {child.name} ended with code {code}: starting it again. Its log is {child.log}.")
@@ -75,15 +84,16 @@ def watch(children: Sequence[Child], say: Callable[[str], None]) -> None:
         time.sleep(0.2)
 
 
-def end(children: Sequence[Child]) -> None:
+def end(children: Sequence[Child], grace: int = _GRACE_SECONDS) -> None:
     """Ask all to end, wait for the work in hand, then insist."""
     alive = [child.process for child in children if child.process is not None and child.process.poll() is None]
     for process in alive:
         process.send_signal(signal.SIGTERM)
-    limit = time.monotonic() + _GRACE_SECONDS
+    limit = time.monotonic() + grace
     for process in alive:
         try:
             process.wait(max(0.1, limit - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        _sweep(process)

@@ -28,7 +28,7 @@ def test_every_error_has_a_code_of_its_own_and_a_sentence():
     """A class that others derive from need not have a code; what is raised must."""
     raised = [error for error in _errors() if not error.__subclasses__() or error.code != IfiError.code]
     speechless = [f"{error.__module__}.{error.__name__}: {error.code}" for error in raised if not _can_say(error.code)]
-    assert speechless == []
+    assert not speechless, "without a sentence:\n" + "\n".join(speechless)
 
 
 def _can_say(code: str) -> bool:
