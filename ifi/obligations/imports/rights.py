@@ -194,8 +194,13 @@ def holder_warnings(frame: pl.DataFrame, bin_column: str) -> pl.DataFrame:
     """A payer that did not hold the right in the year: shown, and imported, for a parent company may pay."""
     wanted = frame.select("right_id", "year", pl.col(bin_column).alias("bin")).drop_nulls().unique()
     holders = _holders(wanted["right_id"].unique().to_list())
-    holding = wanted.join(holders, on=["right_id", "bin"]).filter(pl.col("year").is_between("first_year", "last_year"))
-    strange = wanted.join(holding, on=["right_id", "year", "bin"], how="anti")
+    holding = wanted.join(holders, on="right_id", suffix="_held").filter(
+        pl.col("year").is_between("first_year", "last_year")
+    )
+    held_by_payer = holding.filter(pl.col("bin") == pl.col("bin_held"))
+    strange = wanted.join(holding, on=["right_id", "year"], how="semi").join(
+        held_by_payer, on=["right_id", "year", "bin"], how="anti"
+    )
     told = frame.join(
         strange,
         left_on=["right_id", "year", bin_column],

@@ -25,7 +25,7 @@ def stage(
         copying = sql.SQL("COPY {} FROM STDIN (FORMAT csv, NULL '')").format(sql.Identifier(table))
         with cursor.copy(copying) as copy:
             for start in range(0, frame.height, _BATCH):
-                rows = frame.slice(start, _BATCH).select(columns)
+                rows = frame.slice(start, _BATCH).select(list(columns))
                 copy.write(rows.write_csv(include_header=False, quote_style="non_numeric").encode())
                 progress(start)
         cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
