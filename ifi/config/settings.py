@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "ifi.registry",
     "ifi.intake",
     "ifi.ledger",
+    "ifi.law",
     "ifi.accounts",
     "ifi.config",
     "django.contrib.auth",
