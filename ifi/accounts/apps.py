@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "ifi.accounts"
+
+    def ready(self) -> None:
+        from ifi.accounts.sentences import SENTENCES
+        from ifi.core.sentences import register
+
+        register(SENTENCES)

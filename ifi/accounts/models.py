@@ -43,3 +43,11 @@ class User(AbstractBaseUser):
     @property
     def permissions(self) -> frozenset[Permission]:
         return ROLES[Role(self.role)] if self.is_active else frozenset()
+
+
+class SignInFailure(models.Model):
+    """Wrong passwords for one account from one address. `key` is a digest: neither of them is kept."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.IntegerField(default=0)
+    last_at = models.DateTimeField()

@@ -2,42 +2,64 @@
 
 import os
 from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 import click
+
+from ifi.core.errors import IfiError
+from ifi.core.sentences import say_error
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ifi.config.settings")
 
 # verb -> (module, attribute, needs Django); written by hand, in one visible place
 VERBS: dict[str, tuple[str, str, bool]] = {
-    "db": ("ifi.config.commands", "db", False),
     "run": ("ifi.config.commands", "run", False),
     "setup": ("ifi.config.commands", "setup", False),
-    "manage": ("ifi.config.commands", "manage", False),
+    "db": ("ifi.config.commands", "db", False),
     "law": ("ifi.law.commands", "law", False),
     "ledger": ("ifi.ledger.commands", "ledger", True),
     "import": ("ifi.intake.commands", "import_file", True),
     "reconcile": ("ifi.obligations.commands", "reconcile", False),
-    "demo": ("ifi.obligations.commands", "demo", True),
+    "demo": ("ifi.obligations.demonstration.commands", "demo", True),
     "accounts": ("ifi.accounts.commands", "accounts", True),
+    "manage": ("ifi.config.commands", "manage", False),
 }
 
 
 class Verbs(click.Group):
-    """Loads a verb's module when it is asked for."""
+    """Loads a verb's module when it is asked for, and tells at this edge what went wrong."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return list(VERBS)
+        return [verb for verb, (module, _, _) in VERBS.items() if find_spec(module)]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in VERBS:
+        if name not in self.list_commands(context):
             return None
         module, attribute, needs_django = VERBS[name]
         if needs_django:
             import django
 
             django.setup()
-        command: click.Command = getattr(import_module(module), attribute)
+        command: click.Command | None = getattr(import_module(module), attribute, None)
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except IfiError as error:
+            raise click.ClickException(say_error(error)) from error
+        except Exception as error:
+            if _means_no_database(error):
+                advice = "Start it with: ifi db start. Where DATABASE_URL is set, look at that server."
+                raise click.ClickException(f"The database does not answer. {advice}") from error
+            raise
+
+
+def _means_no_database(error: Exception) -> bool:
+    """A refused connection, as Django or the driver says it; neither is imported for verbs that need none."""
+    kinds = {kind.__module__.split(".")[0] for kind in type(error).__mro__ if kind.__name__ == "OperationalError"}
+    return bool(kinds & {"django", "psycopg"})
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -19,8 +19,8 @@ def database_settings(state: Path) -> dict[str, Any]:
 
 def socket_folder(state: Path) -> str:
     """Where the private cluster's socket lies; kept in a file, because a path over 107 bytes cannot hold a socket."""
-    note = state / "postgres" / "socket-folder"
-    return note.read_text().strip() if note.exists() else str(state / "postgres" / "run")
+    note = state.absolute() / "postgres" / "socket-folder"
+    return note.read_text().strip() if note.exists() else str(note.parent / "cluster" / "run")
 
 
 def _private(state: Path) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,14 +43,32 @@ def names(name: str, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if value else default
 
 
+def state_folder() -> Path:
+    """Where everything lies that the system makes: database, uploads, logs, collected files, the secret key."""
+    return Path(text("IFI_STATE", str(PROJECT / "var"))).absolute()
+
+
 def secret_key(state: Path) -> str:
     """SECRET_KEY from the environment, else one made once and kept in the state folder, readable by its owner only."""
     if value := os.environ.get("SECRET_KEY"):
         return value
     path = state / "secret-key"
-    if not path.exists():
-        state.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text()
+    try:
+        if not path.exists():
+            _write_secret(path)
+        return path.read_text()
+    except PermissionError as error:
+        raise SettingMissing(
+            f"{path} cannot be read or made by this account. Use the account that made it, or set IFI_STATE."
+        ) from error
+
+
+def _write_secret(path: Path) -> None:
+    """Whole from the first moment: of two processes that start at once, one makes it and both read the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    os.unlink(draft)

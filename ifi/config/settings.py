@@ -1,7 +1,6 @@
 """Django settings of the whole system. Values that differ between machines come from `environment.py`."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import structlog
 from csp.constants import NONE, SELF
@@ -10,7 +9,7 @@ from ifi.config import environment
 from ifi.config.database import database_settings
 
 PROJECT = environment.PROJECT
-STATE = Path(environment.text("IFI_STATE", str(PROJECT / "var")))
+STATE = environment.state_folder()
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
@@ -25,12 +24,14 @@ INSTALLED_APPS = [
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
+    "ifi.pages",
     "ifi.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "procrastinate.contrib.django",
@@ -39,17 +40,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ifi.config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the files, so that they carry the header too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ifi.config.headers.RequestNumber",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ifi.portal.errors.Refusals",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -70,11 +74,12 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "ifi.pages.forms.Renderer"
 
 DATABASES = {"default": database_settings(STATE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+CSRF_FAILURE_VIEW = "ifi.portal.errors.csrf_failure"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
@@ -89,7 +94,7 @@ LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English
 LOCALE_PATHS = [str(PROJECT / "ifi" / "locale")]
 FORMAT_MODULE_PATH = ["ifi.portal.formats"]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # a year is not an amount: pages group figures by asking for it
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True
 
@@ -114,8 +119,10 @@ SESSION_COOKIE_NAME = "__Host-session" if BEHIND_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_HTTPS else "csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' preload list: for the owner of the whole domain to decide
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -131,6 +138,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING = {
     "version": 1,
@@ -149,7 +158,11 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO")},
-    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
+    "loggers": {
+        "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # each failed try; the request or command that fails says it once
+    },
 }
 structlog.configure(
     processors=[

@@ -14,3 +14,8 @@ urlpatterns = [
         prefix_default_language=True,
     ),
 ]
+
+handler400 = "ifi.portal.errors.bad_request"
+handler403 = "ifi.portal.errors.forbidden"
+handler404 = "ifi.portal.errors.not_found"
+handler500 = "ifi.portal.errors.server_error"

@@ -10,8 +10,14 @@ ZERO = Decimal("0.00")
 LARGEST = Decimal("999999999999999999.99")  # numeric(20,2)
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f']+")
-_PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d+)(?:[.,](?P<part>\d+))?")
-_GROUPED = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+(?=\.))(?:\.(?P<part>\d+))?")
+_PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>[0-9]+)(?:[.,](?P<part>[0-9]+))?")
+_GROUPED = re.compile(
+    r"(?P<sign>[-−]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+(?=\.))(?:\.(?P<part>[0-9]+))?"
+)
+
+_ACCOUNTING = re.compile(
+    r"(?P<open>\(?)[$₸€]?(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?)(?P<close>\)?)", re.ASCII
+)
 
 
 class AmountUnreadable(IfiError):
@@ -65,6 +71,18 @@ def parse_amount(text: str) -> Decimal:
     if abs(amount) > LARGEST:
         raise AmountTooLarge(value=text)
     return amount
+
+
+def parse_accounting_amount(text: str) -> Decimal:
+    """Read an amount as accountants print it: `$1,870.00 `, `($1,686.00)` = −1686.00; a comma always groups thousands.
+
+    Raises AmountUnreadable or AmountTooLarge.
+    """
+    match = _ACCOUNTING.fullmatch(_SPACES.sub("", text))
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        raise AmountUnreadable(value=text)
+    amount = parse_amount(match["digits"].replace(",", ""))
+    return -amount if match["open"] else amount
 
 
 def plain(amount: Decimal) -> str:

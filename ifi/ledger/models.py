@@ -4,7 +4,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from ifi.ledger.rules import Account, Kind
+from ifi.ledger.rules import JOINING, SIDES, Account, Kind
+
+
+def _sides_match_kind() -> Q:
+    """Each kind moves between its own two accounts; the other way round where the entry corrects another one."""
+    allowed = Q()
+    for kind, (debit, credit) in SIDES.items():
+        allowed |= Q(kind=kind.value, corrects=None, debit_account=debit.value, credit_account=credit.value)
+        allowed |= Q(kind=kind.value, corrects__isnull=False, debit_account=credit.value, credit_account=debit.value)
+    return allowed
 
 
 class Entry(models.Model):
@@ -35,6 +44,12 @@ class Entry(models.Model):
                 condition=Q(debit_account__in=[account.value for account in Account])
                 & Q(credit_account__in=[account.value for account in Account]),
                 name="entry_accounts_known",
+            ),
+            models.CheckConstraint(condition=_sides_match_kind(), name="entry_sides_match_kind"),
+            models.CheckConstraint(
+                condition=(Q(kind__in=[kind.value for kind in JOINING]) & ~Q(debit_duty=models.F("credit_duty")))
+                | (~Q(kind__in=[kind.value for kind in JOINING]) & Q(debit_duty=models.F("credit_duty"))),
+                name="entry_joins_duties_only_where_kind_does",
             ),
         ]
         indexes = [

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID, uuid5
+
+from ifi.core.errors import IfiError
 
 
 class Account(StrEnum):
@@ -38,6 +42,7 @@ class Kind(StrEnum):
     PAY_PENALTY = "pay_penalty"
     RELEASE = "release"  # by the paid statutory penalty
     RECEIVE = "receive"  # treasury receipt
+    REFUND = "refund"  # treasury gave money back
 
 
 SIDES: dict[Kind, tuple[Account, Account]] = {
@@ -51,20 +56,87 @@ SIDES: dict[Kind, tuple[Account, Account]] = {
     Kind.PAY_PENALTY: (Account.TREASURY, Account.PENALTY_PAID),
     Kind.RELEASE: (Account.CLAIM, Account.RELEASED),
     Kind.RECEIVE: (Account.RECEIVED, Account.TREASURY),
+    Kind.REFUND: (Account.TREASURY, Account.RECEIVED),
 }
 
-# Only BRING joins two duties: it debits the credit of the year of origin and credits the year that uses it.
-# A correcting entry has the same kind, the sides the other way round, and names the entry that it corrects.
+# The only kinds that join two duties: BRING debits the credit of the year of origin and credits the year that uses it.
+JOINING = frozenset({Kind.BRING})
+# A correcting entry has the same kind, duties and amount, the sides the other way round, and names what it corrects.
+
+
+# uids that follow from what an entry is about are made in this space, so that the same act makes the same uid
+_UIDS = UUID("5e0b4a6e-3c1f-4f0c-9d0a-6c6564676572")
+
+
+class UidTaken(IfiError):
+    """An entry of this uid stands with other content. Parameters: uid."""
+
+    code = "ledger.uid_taken"
+
+
+class EntryNotCorrectable(IfiError):
+    """There is no such entry, it is itself a correction, or it was corrected already. Parameters: entry."""
+
+    code = "ledger.entry_not_correctable"
+
+
+class Busy(IfiError):
+    """Others kept changing the same rows; nothing was written."""
+
+    code = "ledger.busy"
+
+
+def uid_of(*parts: object) -> UUID:
+    """The uid of what the parts name, such as an act and the id of its row."""
+    return uuid5(_UIDS, ":".join(str(part) for part in parts))
 
 
 class EntryLike(Protocol):
     """What a balance needs of an entry; the stored row and a plain value both do."""
 
-    debit_duty: int
-    debit_account: str
-    credit_duty: int
-    credit_account: str
+    @property
+    def debit_duty(self) -> int: ...
+    @property
+    def debit_account(self) -> str: ...
+    @property
+    def credit_duty(self) -> int: ...
+    @property
+    def credit_account(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be posted: `amount` tenge above zero; the accounts follow from the kind.
+
+    `joined_duty` is credited where the kind joins two duties; otherwise one duty is on both sides. The movement counts
+    from `effective_on`; `source` is the row that it follows from, such as `step:17`.
+    """
+
+    uid: UUID
+    kind: Kind
+    duty: int
     amount: Decimal
+    effective_on: date
+    source: str
+    joined_duty: int | None = None
+
+    @property
+    def debit_duty(self) -> int:
+        return self.duty
+
+    @property
+    def debit_account(self) -> str:
+        return SIDES[self.kind][0].value
+
+    @property
+    def credit_duty(self) -> int:
+        return self.duty if self.joined_duty is None else self.joined_duty
+
+    @property
+    def credit_account(self) -> str:
+        return SIDES[self.kind][1].value
 
 
 @dataclass(frozen=True, slots=True)

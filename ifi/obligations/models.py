@@ -1,18 +1,24 @@
 """Duties, what they are assessed from, what is offered in fulfilment, and what the treasury received."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
+from django.db.models.lookups import LessThan
 
 from ifi.intake.models import ImportRun
 from ifi.law.facts import AssessmentStatus, BaseType, Channel
+from ifi.obligations.rules.performance import Step
+from ifi.obligations.rules.status import Standing
 from ifi.registry.models import Organisation, SubsoilRight
 
 
-def _money(**options: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=20, decimal_places=2, **options)  # type: ignore[arg-type]
+def _money(**options: Any) -> Any:
+    return models.DecimalField(max_digits=20, decimal_places=2, **options)
 
 
 class Duty(models.Model):
@@ -63,7 +69,14 @@ class AssessmentVersion(models.Model):
     base = models.ForeignKey(DeclaredBase, null=True, on_delete=models.PROTECT)
     due = _money(null=True)
     steps = models.JSONField()  # codes, amounts as text, citations: the whole reason, as it was shown
+    channels = models.JSONField(default=list)  # which channels were open from when to when, and to which KBK
     unknown = ArrayField(models.CharField(max_length=60), default=list)
+    carry_years = models.IntegerField(null=True)  # years that an excess may be used in; null = no limit
+    penalty_rate = models.DecimalField(max_digits=12, decimal_places=10, null=True)  # null = not known
+    penalty_closes_year = models.BooleanField(default=False)  # paying it ends the duty of the year (Code 221(2))
+    risk_threshold = models.DecimalField(max_digits=6, decimal_places=4, null=True)  # null = no such ground
+    report_by = models.DateField(null=True)  # null = the norm is not known
+    is_public = models.BooleanField(default=False)  # the yearly total is open data (Code 77(2)(9))
     norms_digest = models.CharField(max_length=64)
     norms_on = models.DateField()  # norms as they held on this day
     reason = models.CharField(max_length=40)  # first, base_declared, base_corrected, norms_changed, right_changed
@@ -97,8 +110,12 @@ class Expense(models.Model):
 
 
 class Performance(models.Model):
-    """An expense or payment offered in fulfilment of one duty. Where it stands is told by its steps."""
+    """An expense or payment offered in fulfilment of one duty. Where it stands is told by its steps.
 
+    `uid` is made by the caller: entering it again changes nothing.
+    """
+
+    uid = models.UUIDField(unique=True, db_default=RandomUUID())
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="performances")
     expense = models.ForeignKey(Expense, null=True, on_delete=models.PROTECT, related_name="claims")
     channel = models.CharField(max_length=30, choices=[(channel.value, channel.value) for channel in Channel])
@@ -123,17 +140,28 @@ class Performance(models.Model):
 
 
 class PerformanceStep(models.Model):
-    """One step of a performance: planned, declared, accepted (amount), disallowed (reason), reversed. Append-only."""
+    """One step of a performance: planned, declared, accepted (amount), disallowed (reason), reversed. Append-only.
 
+    `uid` is made by the caller: taking the same step again changes nothing. Of several steps the newest tells where the
+    performance stands.
+    """
+
+    uid = models.UUIDField(unique=True, db_default=RandomUUID())
     performance = models.ForeignKey(Performance, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=20)
     amount = _money()
     reason = models.CharField(max_length=40, blank=True, default="")  # code from obligations.rules
     note = models.TextField(blank=True, default="")  # what the officer wrote
     taken_on = models.DateField()
-    entry = models.BigIntegerField(null=True)  # the ledger entry that it made
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=[step.value for step in Step]), name="step_known"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="step_amount_not_negative"),
+        ]
+        indexes = [models.Index(fields=["performance", "-id"], name="step_newest")]
 
 
 class TreasuryReceipt(models.Model):
@@ -164,9 +192,39 @@ class YearClosing(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
 
 
+_COUNTED = F("performed") + F("brought")
+_STANDING = Case(
+    When(assessment_status__in=["no_duty", "outside_life"], then=Value(Standing.NO_DUTY.value)),
+    When(~Q(assessment_status=AssessmentStatus.ASSESSED.value), then=F("assessment_status")),
+    When(due__lt=_COUNTED, then=Value(Standing.OVER.value)),
+    When(due=_COUNTED, then=Value(Standing.MET.value)),
+    When(released__gt=0, due__lte=_COUNTED + F("released"), then=Value(Standing.ENDED.value)),
+    When(Q(performed=0, brought=0), then=Value(Standing.NONE.value)),
+    default=Value(Standing.PART.value),
+)
+
+
+def _list_indexes() -> list[models.Index]:
+    """One index for each filter and each amount that the list of duties is ordered by, within a year."""
+    found = []
+    for amount in ("due", "outstanding", "performed"):
+        order = ["year", amount, "duty"]
+        found.append(models.Index(fields=order, name=f"list_{amount}"))
+        found += [
+            models.Index(fields=[column, *order], name=f"list_{column}_{amount}"[:30])
+            for column in ("regime", "region", "authority", "standing")
+        ]
+        found.append(models.Index(fields=order, condition=Q(is_below_threshold=True), name=f"list_risk_{amount}"))
+    return found
+
+
 class DutyBalance(models.Model):
     """Read model: one row per duty with the sums of its entries and what lists filter by. Written in the transaction of
-    every act; `ifi ledger check` recomputes it. Holds no status: a status is a function of these facts and a date."""
+    every act; `ifi ledger check` recomputes it. Holds no status: a status is a function of these facts and a date.
+
+    `standing` is what the facts say without a date (obligations.rules.status.Standing); with `year`, `report_by` and
+    `closed_on` a filter by status is a comparison of columns (obligations.rules.status.CONDITIONS).
+    """
 
     duty = models.OneToOneField(Duty, primary_key=True, on_delete=models.CASCADE, related_name="balance")
     right_id = models.BigIntegerField()
@@ -175,7 +233,7 @@ class DutyBalance(models.Model):
     regime = models.CharField(max_length=40)
     region = models.CharField(max_length=2, blank=True, default="")
     authority = models.CharField(max_length=20, blank=True, default="")
-    assessment_status = models.CharField(max_length=20)
+    assessment_status = models.CharField(max_length=20, default=AssessmentStatus.BASE_MISSING.value)
     is_public = models.BooleanField(default=False)  # the law makes this instrument's yearly total public
     is_demonstration = models.BooleanField(default=False)
     due = _money(default=0)
@@ -189,13 +247,128 @@ class DutyBalance(models.Model):
     penalty_paid = _money(default=0)
     received = _money(default=0)
     declared = _money(default=0)  # declared, not yet decided
+    risk_threshold = models.DecimalField(max_digits=6, decimal_places=4, null=True)  # null = no such ground
+    report_by = models.DateField(null=True)  # deadline of the report; null = the norm is not known
+    closed_on = models.DateField(null=True)
     outstanding = models.GeneratedField(
         expression=F("due") - F("performed") - F("brought") + F("carried") - F("released"),
         output_field=models.DecimalField(max_digits=20, decimal_places=2),
         db_persist=True,
     )
-    report_by = models.DateField(null=True)  # deadline of the report; null = the norm is not known
-    closed_on = models.DateField(null=True)
+    standing = models.GeneratedField(
+        expression=_STANDING, output_field=models.CharField(max_length=20), db_persist=True
+    )
+    is_below_threshold = models.GeneratedField(  # a ground to end the contract once the year is over
+        expression=Case(
+            When(
+                Q(assessment_status=AssessmentStatus.ASSESSED.value, risk_threshold__isnull=False, due__gt=0)
+                & Q(LessThan(_COUNTED, F("risk_threshold") * F("due"))),
+                then=Value(True),
+            ),
+            default=Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__year__gt=F("year")), name="balance_closed_after_year"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["right_id", "year"], name="balance_right"),
+            models.Index(fields=["standing", "year", "duty"], name="balance_standing"),
+            models.Index(
+                fields=["year", "regime", "region", "authority", "is_demonstration", "is_public"], name="balance_total"
+            ),
+            *_list_indexes(),
+            models.Index(fields=["organisation_id", "year"], name="balance_organisation"),
+            models.Index(  # how many users make up a sum that is not public one by one
+                fields=["year", "organisation_id"], condition=Q(is_public=False, due__gt=0), name="balance_hidden_users"
+            ),
+        ]
+
+
+class TotalKey(models.Model):
+    """What national totals are grouped by."""
+
+    year = models.IntegerField()
+    regime = models.CharField(max_length=40)
+    region = models.CharField(max_length=2)
+    authority = models.CharField(max_length=20)
+    is_demonstration = models.BooleanField()
+    is_public = models.BooleanField()
+
+    class Meta:
+        abstract = True
+
+
+class TotalFigures(TotalKey):
+    """The figures of one group: numbers of duties by standing and sums in tenge."""
+
+    duties = models.IntegerField()
+    duties_over = models.IntegerField()
+    duties_met = models.IntegerField()
+    duties_ended = models.IntegerField()
+    duties_part = models.IntegerField()
+    duties_none = models.IntegerField()
+    duties_base_missing = models.IntegerField()
+    duties_norm_unknown = models.IntegerField()
+    duties_exempt = models.IntegerField()
+    duties_no_duty = models.IntegerField()
+    duties_below_threshold = models.IntegerField()
+    due = _money()
+    performed = _money()
+    brought = _money()
+    carried = _money()
+    credit_available = _money()
+    lapsed = _money()
+    released = _money()
+    penalty = _money()
+    penalty_paid = _money()
+    received = _money()
+    declared = _money()
+    shortfall = _money()  # the sum of what is outstanding where it is above zero; no netting between duties
+
+    class Meta:
+        abstract = True
+
+
+class YearTotal(TotalFigures):
+    """Read model: stored totals. Correct only for groups without a row in TotalStale: read LiveYearTotal instead."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "regime", "region", "authority", "is_demonstration", "is_public"],
+                name="total_one_per_group",
+            )
+        ]
+
+
+class TotalStale(TotalKey):
+    """A group that an act touched since its total was stored. Rows are only added (by a trigger on DutyBalance) and
+    cleared by services.totals.refresh_totals, so acts never wait for one another here."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["year", "regime", "region", "authority", "is_demonstration", "is_public"], name="stale_group"
+            )
+        ]
+
+
+class LiveYearTotal(TotalFigures):
+    """A view: stored totals of fresh groups and live sums of stale ones, exact in every transaction. Aggregate it by
+    what a page shows; it has no key of its own."""
+
+    id = models.TextField(primary_key=True)
+
+    class Meta:
+        managed = False
+        db_table = "obligations_live_year_total"
 
 
 class ReconciliationTolerance(models.Model):

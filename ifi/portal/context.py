@@ -1,7 +1,65 @@
 """What every page needs."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from ifi.portal.sections import places
+from ifi.registry.models import Organisation
+
+_DEMONSTRATION_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the site: where this page stands in it."""
+
+    code: str
+    name: str
+    address: str
+    absolute: str
+    is_present: bool
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Languages, sections and whether demonstration data are shown; a view may set `demonstration` itself."""
+    return {
+        "page_languages": languages(request),
+        "page_default_address": request.build_absolute_uri(_without_prefix(request.path)),
+        "page_canonical": request.build_absolute_uri(request.path),
+        "sections": SimpleLazyObject(lambda: places(getattr(request, "user", None), request.path)),
+        "demonstration": SimpleLazyObject(shows_demonstration),
+    }
+
+
+def languages(request: HttpRequest) -> tuple[Language, ...]:
+    """The three languages with the address of this page, its query kept."""
+    present = get_language()
+    result = []
+    for code, name in settings.LANGUAGES:
+        address = translate_url(request.get_full_path(), code)
+        absolute = request.build_absolute_uri(translate_url(request.path, code))
+        result.append(Language(code, name, address, absolute, code == present))
+    return tuple(result)
+
+
+def shows_demonstration() -> bool:
+    """Whether any organisation is made up; asked of the database twice a minute at most."""
+    known = cache.get("demonstration")
+    if known is None:
+        known = Organisation.objects.filter(is_demonstration=True).exists()
+        cache.set("demonstration", known, _DEMONSTRATION_SECONDS)
+    return bool(known)
+
+
+def _without_prefix(path: str) -> str:
+    """The address that leads everyone to their own language."""
+    for code, _name in settings.LANGUAGES:
+        if path.startswith(f"/{code}/"):
+            return path[len(code) + 1 :]
+    return path

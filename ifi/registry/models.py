@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -43,10 +44,11 @@ class OrganisationName(models.Model):
     name_kk = models.CharField(max_length=500, blank=True, default="")
     name_ru = models.CharField(max_length=500, blank=True, default="")
     name_en = models.CharField(max_length=500, blank=True, default="")
-    folded = models.CharField(max_length=1600, default="")  # what search compares; made by registry.rules.fold_name
+    folded = models.TextField(default="")  # what search compares; made by registry.rules.folded_names
     validity = DateRangeField()
 
     class Meta:
+        indexes = [GinIndex(OpClass("folded", name="gin_trgm_ops"), name="organisation_name_trigrams")]
         constraints = [
             _no_overlap("organisation_name_one_at_a_time", "organisation"),
             models.CheckConstraint(
@@ -79,9 +81,10 @@ class SubsoilRight(models.Model):
         COMMON_MINERALS_LICENCE = "common_minerals_licence"
         PSA = "psa"
         OTHER = "other"
+        UNKNOWN = "unknown"  # the register row does not say
 
     kind = models.CharField(max_length=30, choices=Kind.choices)
-    number = models.CharField(max_length=100)  # as written; never validated by pattern
+    number = models.CharField(max_length=100, blank=True, default="")  # as written; never validated by pattern
     concluded_on = models.DateField(null=True, blank=True)
     concluded_as_written = models.CharField(max_length=100, blank=True, default="")
     registry_id = models.CharField(max_length=20, null=True, blank=True, unique=True)  # id in the state register
@@ -100,8 +103,12 @@ class SubsoilRight(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["number", "concluded_on", "kind"], nulls_distinct=False, name="right_number_and_date_once"
+                fields=["number", "concluded_on", "kind"],
+                condition=~Q(number=""),
+                nulls_distinct=False,
+                name="right_number_and_date_once",
             ),
+            models.CheckConstraint(condition=~Q(number="", registry_id=None), name="right_has_number_or_registry_id"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="right_ends_after_start",
@@ -122,7 +129,11 @@ class RightRegime(models.Model):
 
 
 class RightHolder(models.Model):
-    """Who holds a right, with what share (0 < share ≤ 1), from a day to a day."""
+    """Who holds a right, with what share (0 < share ≤ 1), from a day to a day.
+
+    Shares of one right never exceed 1 together on any day: the constraint trigger `right_shares_within_one` (migration
+    0004) checks it when the transaction ends.
+    """
 
     right = models.ForeignKey(SubsoilRight, on_delete=models.PROTECT, related_name="holders")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="holdings")

@@ -11,6 +11,7 @@ from ifi.core.money import (
     AmountTooLarge,
     AmountTooPrecise,
     AmountUnreadable,
+    parse_accounting_amount,
     parse_amount,
     plain,
     to_tiyn,
@@ -60,3 +61,24 @@ def test_rounding_is_half_up_to_the_tiyn(raw, rounded):
 @given(st.decimals(min_value=-(10**17), max_value=10**17, places=2, allow_nan=False, allow_infinity=False))
 def test_what_is_written_plainly_is_read_back(amount):
     assert parse_amount(plain(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("$1,870.00 ", "1870.00"),
+        ("$290.00", "290.00"),
+        ("($1,686.00)", "-1686.00"),
+        ("$310,220", "310220.00"),
+        ("(12)", "-12.00"),
+        ("$847,156,065.5", "847156065.50"),
+    ],
+)
+def test_accounting_amounts_are_read_with_their_sign_and_groups(written, amount):
+    assert parse_accounting_amount(written) == Decimal(amount)
+
+
+@pytest.mark.parametrize("written", ["", "$", "N/A", "($12", "12)", "1,23", "$1,2345", "1e9", "$-5", "1.234"])
+def test_what_is_not_an_accounting_amount_is_refused(written):
+    with pytest.raises(AmountUnreadable):
+        parse_accounting_amount(written)

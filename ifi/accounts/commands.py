@@ -1,0 +1,110 @@
+"""People from the command line: `ifi accounts add|list|disable|enable|password`."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from django.utils.translation import override
+
+from ifi.accounts import queries, services
+from ifi.accounts.rights import Permission, Program, Role
+from ifi.core.errors import IfiError
+from ifi.core.sentences import say_error
+
+COMMAND_LINE = Program("command line", Permission.ACCOUNTS_EDIT)
+AUTHORITIES = ("energy", "industry", "atomic", "akimat")
+
+
+@click.group()
+def accounts() -> None:
+    """People who may sign in.
+
+    A password is read from the terminal, or from standard input when it is not a terminal; it is never an argument,
+    because arguments can be read by others on the machine and stay in the shell's history.
+    """
+
+
+@accounts.command()
+@click.argument("email")
+@click.option("--name", required=True, help="Name as pages show it.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--authority", type=click.Choice(AUTHORITIES), help="Whose rights an officer acts on; all when left out.")
+@click.option("--language", type=click.Choice(["kk", "ru", "en"]), default="kk", show_default=True)
+@click.option("--generate", is_flag=True, help="Make a password and print it once.")
+def add(email: str, name: str, role: str, authority: str | None, language: str, generate: bool) -> None:
+    """Add a person who signs in with EMAIL."""
+    password = _password(generate)
+    with _said():
+        services.add_person(
+            email=email,
+            name=name,
+            role=Role(role),
+            password=password,
+            authority=authority or "",
+            language=language,
+            by=COMMAND_LINE,
+        )
+    click.echo(f"{email} may sign in as {role}.")
+    _show(password, generate)
+
+
+@accounts.command(name="list")
+def list_people() -> None:
+    """Everyone who has an account."""
+    for person in queries.people(by=COMMAND_LINE):
+        state = "active" if person.is_active else "disabled"
+        click.echo(f"{person.email}\t{person.name}\t{person.role}\t{person.authority or 'all'}\t{state}")
+
+
+@accounts.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """EMAIL may no longer sign in; open sessions end with their next page."""
+    with _said():
+        services.disable_person(email=email, by=COMMAND_LINE)
+    click.echo(f"{email} may no longer sign in.")
+
+
+@accounts.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """EMAIL may sign in again."""
+    with _said():
+        services.enable_person(email=email, by=COMMAND_LINE)
+    click.echo(f"{email} may sign in again.")
+
+
+@accounts.command()
+@click.argument("email")
+@click.option("--generate", is_flag=True, help="Make a password and print it once.")
+def password(email: str, generate: bool) -> None:
+    """Set a new password for EMAIL; open sessions end."""
+    new = _password(generate)
+    with _said():
+        services.set_password(email=email, password=new, by=COMMAND_LINE)
+    click.echo(f"{email} has a new password.")
+    _show(new, generate)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turns an error that a person can mend into its sentence and exit code 1; the terminal speaks English."""
+    try:
+        yield
+    except IfiError as error:
+        with override("en"):
+            raise click.ClickException(say_error(error)) from error
+
+
+def _password(generate: bool) -> str:
+    if generate:
+        return services.make_password()
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _show(made: str, generate: bool) -> None:
+    if generate:
+        click.echo(f"Password, shown once: {made}")

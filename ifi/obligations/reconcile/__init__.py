@@ -1,0 +1,1 @@
+"""What users declared against what the treasury received: which differences count, and why they probably are."""

@@ -1,0 +1,101 @@
+"""Opening the duties of rights, and following the right when its holder changes."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ifi.accounts.rights import Actor, Permission
+from ifi.law.regimes import governing_regime
+from ifi.ledger.isolation import serializable
+from ifi.obligations.models import Duty, DutyBalance
+from ifi.obligations.rules.errors import RightUnknown
+from ifi.obligations.rules.holders import HolderPeriod, main_holder
+from ifi.obligations.services.acting import check_may_on
+from ifi.registry.models import RightHolder, SubsoilRight
+from ifi.registry.periods import period_of
+from ifi.registry.queries import facts_of_rights
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDuties:
+    """`opened`: ids of new duties. `without_holder`: (right, year) in the right's life when nobody held it."""
+
+    opened: tuple[int, ...]
+    without_holder: tuple[tuple[int, int], ...]
+
+
+@serializable
+def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) -> OpenedDuties:
+    """Open the duty of each right for each year of its life; those that exist stay as they are.
+
+    A new duty belongs to the main holder of the year (rules.holders) and waits for its base. Raises RightUnknown.
+    """
+    rights = SubsoilRight.objects.in_bulk(list(right_ids))
+    for right_id in right_ids:
+        if right_id not in rights:
+            raise RightUnknown(right=right_id)
+    check_may_on(by, Permission.DUTY_ASSESS, {right.authority for right in rights.values()})
+    known = set(Duty.objects.filter(right__in=rights).values_list("right_id", "year"))
+    facts, holders = facts_of_rights(rights), _holders(rights)
+    duties: list[Duty] = []
+    regimes: list[str] = []
+    without_holder: list[tuple[int, int]] = []
+    asked = sorted(set(years))
+    for right_id, right in sorted(rights.items()):
+        for year in asked:
+            regime = governing_regime(facts[right_id], year)
+            if (right_id, year) in known or regime is None:
+                continue
+            holder = main_holder(holders.get(right_id, ()), year)
+            if holder is None:
+                without_holder.append((right_id, year))
+                continue
+            duties.append(Duty(right=right, year=year, organisation_id=holder, is_demonstration=right.is_demonstration))
+            regimes.append(regime)
+    Duty.objects.bulk_create(duties, batch_size=5000)
+    DutyBalance.objects.bulk_create(
+        [_first_balance(duty, regime) for duty, regime in zip(duties, regimes, strict=True)], batch_size=5000
+    )
+    return OpenedDuties(tuple(duty.pk for duty in duties), tuple(without_holder))
+
+
+def _first_balance(duty: Duty, regime: str) -> DutyBalance:
+    return DutyBalance(
+        duty=duty,
+        right_id=duty.right_id,
+        organisation_id=duty.organisation_id,
+        year=duty.year,
+        regime=regime,
+        region=duty.right.region,
+        authority=duty.right.authority,
+        is_demonstration=duty.is_demonstration,
+    )
+
+
+@serializable
+def follow_holders(*, right_ids: Collection[int], by: Actor) -> int:
+    """Give the open duties of the rights to the main holder of their year, after a transfer; return how many moved.
+
+    A closed year stays with whom it was closed for.
+    """
+    rights = SubsoilRight.objects.in_bulk(list(right_ids))
+    check_may_on(by, Permission.DUTY_ASSESS, {right.authority for right in rights.values()})
+    holders = _holders(rights)
+    moved: list[Duty] = []
+    for duty in Duty.objects.filter(right__in=rights, closing=None).select_for_update(of=("self",)).order_by("pk"):
+        holder = main_holder(holders.get(duty.right_id, ()), duty.year)
+        if holder is not None and holder != duty.organisation_id:
+            duty.organisation_id = holder
+            moved.append(duty)
+    Duty.objects.bulk_update(moved, ["organisation"], batch_size=2000)
+    balances = [DutyBalance(pk=duty.pk, organisation_id=duty.organisation_id) for duty in moved]
+    DutyBalance.objects.bulk_update(balances, ["organisation_id"], batch_size=2000)
+    return len(moved)
+
+
+def _holders(right_ids: Iterable[int]) -> dict[int, tuple[HolderPeriod, ...]]:
+    found: dict[int, list[HolderPeriod]] = {}
+    for row in RightHolder.objects.filter(right__in=list(right_ids)).iterator():
+        period = period_of(row.validity)
+        holder = HolderPeriod(row.organisation_id, row.share, period.start, period.end)
+        found.setdefault(row.right_id, []).append(holder)
+    return {right: tuple(periods) for right, periods in found.items()}

@@ -1,0 +1,120 @@
+"""What the treasury received, from its own statements; many rows at once."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+from ifi.accounts.rights import Actor, Permission, check_may
+from ifi.ledger.isolation import serializable
+from ifi.ledger.rules import SIDES, Kind
+from ifi.obligations.rules.errors import DutyUnknown, ReceiptDiffers
+from ifi.obligations.services.acting import check_may_on, person_id
+
+# the columns that a staging table of receipts has
+STAGED = ("duty_id", "payer_bin", "payment_order", "paid_on", "amount", "kbk")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One line of a statement, in tenge; a refund is negative. Known by payer, payment order and date."""
+
+    duty_id: int
+    payer_bin: str
+    payment_order: str
+    paid_on: date
+    amount: Decimal
+    kbk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReceipts:
+    new: int
+    unchanged: int
+
+
+@serializable
+def record_receipts(*, receipts: Iterable[Receipt], by: Actor, import_run: UUID | None = None) -> RecordedReceipts:
+    """Record the receipts and post them; one recorded before changes nothing. Raises ReceiptDiffers, DutyUnknown."""
+    check_may(by, Permission.IMPORT)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS staged_receipt")
+        cursor.execute(
+            "CREATE TEMP TABLE staged_receipt (duty_id bigint, payer_bin text, payment_order text, paid_on date, "
+            "amount numeric(20, 2), kbk text) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY staged_receipt FROM STDIN") as copy:
+            for receipt in receipts:
+                copy.write_row(astuple(receipt))
+    return record_staged_receipts(table="staged_receipt", by=by, import_run=import_run)
+
+
+@serializable
+def record_staged_receipts(*, table: str, by: Actor, import_run: UUID | None = None) -> RecordedReceipts:
+    """The same from a table with the columns of STAGED, which may hold a million rows; all in the database.
+
+    Lines that repeat one another within the table count once. Raises ReceiptDiffers, DutyUnknown.
+    """
+    check_may(by, Permission.IMPORT)
+    _check_duties(table, by)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(_RECORD, table), [import_run, person_id(by)])
+        new: int = cursor.rowcount
+        _check_same(table)
+        cursor.execute(_statement("SELECT count(*) FROM {table}", table))
+        return RecordedReceipts(new, cursor.fetchone()[0] - new)
+
+
+def _statement(template: str, table: str) -> sql.Composed:
+    return sql.SQL(template).format(table=sql.Identifier(table))
+
+
+def _check_duties(table: str, by: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(
+                "SELECT min(staged.duty_id) FILTER (WHERE balance.duty_id IS NULL), array_agg(DISTINCT authority) "
+                "FROM {table} AS staged LEFT JOIN obligations_dutybalance AS balance USING (duty_id)",
+                table,
+            )
+        )
+        unknown, authorities = cursor.fetchone()
+    if unknown is not None:
+        raise DutyUnknown(duty=unknown)
+    check_may_on(by, Permission.IMPORT, authorities or ())
+
+
+def _check_same(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(_DIFFERENT, table))
+        different = cursor.fetchone()
+    if different is not None:
+        raise ReceiptDiffers(payment_order=different[0], paid_on=different[1])
+
+
+_RECORD = f"""
+WITH recorded AS (
+    INSERT INTO obligations_treasuryreceipt (duty_id, payer_bin, payment_order, paid_on, amount, kbk, import_run_id)
+    SELECT duty_id, payer_bin, payment_order, paid_on, amount, kbk, %s FROM {{table}}
+    ON CONFLICT (payer_bin, payment_order, paid_on) DO NOTHING
+    RETURNING id, duty_id, paid_on, amount
+)
+INSERT INTO ledger_entry (uid, kind, debit_duty, debit_account, credit_duty, credit_account, amount, effective_on,
+                          source, recorded_by)
+SELECT md5('receipt:' || recorded.id)::uuid, movement.kind, duty_id, movement.debit, duty_id, movement.credit,
+       abs(amount), paid_on, 'receipt:' || recorded.id, %s
+FROM recorded
+JOIN (VALUES (true, '{Kind.RECEIVE}', '{SIDES[Kind.RECEIVE][0]}', '{SIDES[Kind.RECEIVE][1]}'),
+             (false, '{Kind.REFUND}', '{SIDES[Kind.REFUND][0]}', '{SIDES[Kind.REFUND][1]}'))
+    AS movement (comes_in, kind, debit, credit) ON movement.comes_in = (amount > 0)
+"""  # noqa: S608  (kinds and accounts of the ledger only)
+_DIFFERENT = """
+SELECT staged.payment_order, staged.paid_on FROM {table} AS staged
+JOIN obligations_treasuryreceipt AS receipt USING (payer_bin, payment_order, paid_on)
+WHERE (receipt.duty_id, receipt.amount, receipt.kbk) <> (staged.duty_id, staged.amount, staged.kbk)
+LIMIT 1
+"""

@@ -1,0 +1,60 @@
+"""The sections of the site, in the order of its navigation."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ifi.accounts.rights import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: the name of its first page's address, its label, and what one must be allowed to see it."""
+
+    url_name: str
+    label: Promise
+    permission: Permission | None = None
+
+
+SECTIONS = (
+    Section("portal:home", _("Home")),
+    Section("obligations:duties", _("Duties")),
+    Section("registry:organisations", _("Organisations")),
+    Section("portal:law", _("Law")),
+    Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
+    Section("intake:imports", _("Imports"), Permission.IMPORT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section as one reader sees it on one page."""
+
+    label: Promise
+    address: str
+    is_present: bool
+
+
+def places(user: object, path: str) -> tuple[Place, ...]:
+    """The sections that the user may see; the one that `path` lies in is marked."""
+    seen = [
+        (section.label, _address(section.url_name))
+        for section in SECTIONS
+        if section.permission is None or may(user, section.permission)
+    ]
+    known = [(label, address) for label, address in seen if address]
+    home = known[0][1] if known else "/"
+    present = max((address for _label, address in known if path.startswith(address) and address != home), default=home)
+    return tuple(
+        Place(label, address, address == present and (address != home or path == home)) for label, address in known
+    )
+
+
+def _address(url_name: str) -> str:
+    """Empty where the section's pages are not there yet."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

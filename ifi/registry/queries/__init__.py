@@ -1,0 +1,41 @@
+"""Reads of the registry; they never write."""
+
+from ifi.registry.queries.facts import Holding, facts_of_rights, holders_in_year, holders_on, mineral_group
+from ifi.registry.queries.lists import OrganisationLine, Page, RightLine, list_organisations, list_rights
+from ifi.registry.queries.records import (
+    DetailLine,
+    HolderLine,
+    HoldingLine,
+    NameLine,
+    OrganisationRecord,
+    RightRecord,
+    TermLine,
+    organisation_record,
+    right_record,
+)
+from ifi.registry.queries.search import Found, names_of, search_organisations
+
+__all__ = [
+    "DetailLine",
+    "Found",
+    "HolderLine",
+    "Holding",
+    "HoldingLine",
+    "NameLine",
+    "OrganisationLine",
+    "OrganisationRecord",
+    "Page",
+    "RightLine",
+    "RightRecord",
+    "TermLine",
+    "facts_of_rights",
+    "holders_in_year",
+    "holders_on",
+    "list_organisations",
+    "list_rights",
+    "mineral_group",
+    "names_of",
+    "organisation_record",
+    "right_record",
+    "search_organisations",
+]

@@ -1,0 +1,169 @@
+"""Everything the registry holds about one organisation or one right, for its page."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ifi.core.years import Period
+from ifi.registry.errors import OrganisationUnknown, RightUnknown
+from ifi.registry.models import Organisation, RightTerm, SubsoilRight
+from ifi.registry.periods import period_of
+from ifi.registry.queries.lists import RightLine, right_line
+from ifi.registry.queries.search import names_of
+from ifi.registry.rules import ObligationsRead, read_obligations
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    kk: str
+    ru: str
+    en: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class DetailLine:
+    region: str
+    kato: str
+    oked: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class HolderLine:
+    """Who holds a right within a period; `share` is of 1, None where the reader may not see it."""
+
+    organisation_id: int
+    bin: str
+    names: dict[str, str]
+    share: Decimal | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """A right that an organisation holds or held."""
+
+    right: RightLine
+    share: Decimal | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    term_id: int
+    parameter: str
+    value: str
+    clause: str
+    quote: str
+    is_confirmed: bool
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRecord:
+    """`names` are those on the day; `former` and later ones stand in `all_names`, the latest first."""
+
+    organisation_id: int
+    bin: str
+    names: dict[str, str]
+    kinds: tuple[str, ...]
+    all_names: tuple[NameLine, ...]
+    details: tuple[DetailLine, ...]
+    holdings: tuple[HoldingLine, ...]
+    source: str
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RightRecord:
+    """`read` is what a program reads in the obligations' text now; terms stored from it wait for a person."""
+
+    line: RightLine
+    concluded_as_written: str
+    name: str
+    starts_on: date | None
+    exempt_ground: str
+    regimes: tuple[tuple[str, Period], ...]
+    holders: tuple[HolderLine, ...]
+    terms: tuple[TermLine, ...]
+    obligations_text: str
+    read: ObligationsRead
+    source: str
+
+
+def organisation_record(organisation_id: int, *, on: date, see_all: bool) -> OrganisationRecord:
+    """The organisation's names, region and rights, shares only for those who see all. Raises OrganisationUnknown."""
+    row = Organisation.objects.filter(pk=organisation_id).first()
+    if row is None:
+        raise OrganisationUnknown(organisation=organisation_id)
+    return OrganisationRecord(
+        organisation_id=row.pk,
+        bin=row.bin,
+        names=names_of([row.pk], on).get(row.pk, {}),
+        kinds=tuple(row.kinds),
+        all_names=tuple(
+            NameLine(name.name_kk, name.name_ru, name.name_en, period_of(name.validity))
+            for name in row.names.order_by("-validity")
+        ),
+        details=tuple(
+            DetailLine(detail.region, detail.kato, detail.oked, period_of(detail.validity))
+            for detail in row.details.order_by("-validity")
+        ),
+        holdings=tuple(
+            HoldingLine(right_line(one.right), one.share if see_all else None, period_of(one.validity))
+            for one in row.holdings.select_related("right").order_by("-validity", "right_id")
+        ),
+        source=row.source,
+        is_demonstration=row.is_demonstration,
+    )
+
+
+def right_record(right_id: int, *, on: date, see_all: bool) -> RightRecord:
+    """A right with its regimes, holders and terms. Own terms and shares only for those who see all.
+
+    Raises RightUnknown.
+    """
+    row = SubsoilRight.objects.filter(pk=right_id).first()
+    if row is None:
+        raise RightUnknown(right=right_id)
+    return RightRecord(
+        line=right_line(row),
+        concluded_as_written=row.concluded_as_written,
+        name=row.name,
+        starts_on=row.starts_on,
+        exempt_ground=row.exempt_ground,
+        regimes=tuple((one.regime, period_of(one.validity)) for one in row.regimes.order_by("validity")),
+        holders=_holders(row, on=on, see_all=see_all),
+        terms=tuple(_term_line(term) for term in row.terms.order_by("parameter", "validity")) if see_all else (),
+        obligations_text=row.obligations_text,
+        read=read_obligations(row.obligations_text),
+        source=row.source,
+    )
+
+
+def _holders(right: SubsoilRight, *, on: date, see_all: bool) -> tuple[HolderLine, ...]:
+    rows = list(right.holders.select_related("organisation").order_by("validity", "-share", "organisation_id"))
+    names = names_of({row.organisation_id for row in rows}, on)
+    return tuple(
+        HolderLine(
+            organisation_id=row.organisation_id,
+            bin=row.organisation.bin,
+            names=names.get(row.organisation_id, {}),
+            share=row.share if see_all else None,
+            period=period_of(row.validity),
+        )
+        for row in rows
+    )
+
+
+def _term_line(term: RightTerm) -> TermLine:
+    return TermLine(
+        term_id=term.pk,
+        parameter=term.parameter,
+        value=term.value,
+        clause=term.clause,
+        quote=term.quote,
+        is_confirmed=term.is_confirmed,
+        period=period_of(term.validity),
+    )

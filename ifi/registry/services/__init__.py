@@ -1,0 +1,42 @@
+"""Acts on the registry. Each checks the right to act first and runs in one transaction."""
+
+from ifi.registry.services.holders import set_holders, transfer_right
+from ifi.registry.services.organisations import (
+    Names,
+    create_organisation,
+    fill_names,
+    rename_organisation,
+    set_details,
+    set_kinds,
+)
+from ifi.registry.services.rights import (
+    RightFields,
+    change_right,
+    confirm_term,
+    create_right,
+    drop_term,
+    end_right,
+    exempt_right,
+    set_regime,
+    set_term,
+)
+
+__all__ = [
+    "Names",
+    "RightFields",
+    "change_right",
+    "confirm_term",
+    "create_organisation",
+    "create_right",
+    "drop_term",
+    "end_right",
+    "exempt_right",
+    "fill_names",
+    "rename_organisation",
+    "set_details",
+    "set_holders",
+    "set_kinds",
+    "set_regime",
+    "set_term",
+    "transfer_right",
+]

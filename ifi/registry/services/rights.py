@@ -1,0 +1,205 @@
+"""Subsoil rights: register one, change it, its regime and its own terms, end or exempt it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from ifi.accounts.rights import Permission, check_may
+from ifi.core.errors import NotAllowed
+from ifi.law.facts import Citation, OwnTerm
+from ifi.law.regimes import REGIMES
+from ifi.law.terms import Source, check_own_term
+from ifi.registry.errors import RegimeUnknown, RightUnknown, RightUnnumbered, TermMissing
+from ifi.registry.models import RightRegime, RightTerm, SubsoilRight
+from ifi.registry.periods import stored
+from ifi.registry.rules.holders import check_dates
+from ifi.registry.services.dated import change_from, refusals
+from ifi.registry.services.organisations import check_codes
+
+
+@dataclass(frozen=True, slots=True)
+class RightFields:
+    """What is written about a right. Number and date are kept as written; a number or a register id is needed."""
+
+    kind: str
+    number: str = ""
+    concluded_on: date | None = None
+    concluded_as_written: str = ""
+    registry_id: str | None = None
+    name: str = ""
+    minerals: Sequence[str] = field(default=())
+    region: str = ""
+    authority: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    exempt_ground: str = ""
+    obligations_text: str = ""
+
+    def columns(self) -> dict[str, object]:
+        """The stored columns, checked. Raises RightUnnumbered, CodeUnknown, DatesOutOfOrder, DatesImplausible."""
+        if not self.number.strip() and not self.registry_id:
+            raise RightUnnumbered
+        check_codes("right_kinds", self.kind)
+        check_codes("minerals", *self.minerals)
+        check_codes("regions", self.region)
+        check_codes("authorities", self.authority)
+        check_codes("exemption_grounds", self.exempt_ground)
+        check_dates(concluded_on=self.concluded_on, starts_on=self.starts_on, ends_on=self.ends_on)
+        columns = asdict(self)
+        return columns | {
+            "number": self.number.strip(),
+            "registry_id": self.registry_id or None,
+            "minerals": list(self.minerals),
+        }
+
+
+def create_right(
+    *,
+    fields: RightFields,
+    regime: str = "",
+    regime_since: date | None = None,
+    source: str = "",
+    is_demonstration: bool = False,
+    by: object,
+) -> SubsoilRight:
+    """Register a right; holders and own terms are set apart. An empty regime = not known yet.
+
+    Raises NotAllowed, RightExists, RegimeUnknown and what RightFields.columns raises.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
+    _check_authority(by, fields.authority)
+    columns = fields.columns()
+    check_regime(regime)
+    with refusals(), transaction.atomic():
+        right = SubsoilRight.objects.create(**columns, source=source, is_demonstration=is_demonstration)
+        if regime:
+            RightRegime.objects.create(right=right, regime=regime, validity=stored(regime_since, None))
+    return right
+
+
+def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
+    """Put right what is written about a right; False when nothing differs. Raises what create_right raises."""
+    check_may(by, Permission.REGISTRY_EDIT)
+    _check_authority(by, fields.authority)
+    columns = fields.columns()
+    with refusals(), transaction.atomic():
+        right = locked_right(right_id, by)
+        changed = [name for name, value in columns.items() if getattr(right, name) != value]
+        for name in changed:
+            setattr(right, name, columns[name])
+        right.save(update_fields=changed)
+    return bool(changed)
+
+
+def set_regime(*, right_id: int, regime: str, on: date | None, by: object) -> bool:
+    """From the day `on` the regime governs the right, up to the next recorded change. False = it did already.
+
+    Raises NotAllowed, RightUnknown, RegimeUnknown.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
+    check_regime(regime)
+    with refusals(), transaction.atomic():
+        right = locked_right(right_id, by)
+        return change_from(right.regimes.all(), {"right": right}, {"regime": regime}, on)
+
+
+def set_term(
+    *,
+    right_id: int,
+    parameter: str,
+    value: str,
+    clause: str = "",
+    quote: str = "",
+    is_confirmed: bool = True,
+    on: date | None = None,
+    by: object,
+) -> bool:
+    """From the day `on` the instrument itself says so about the parameter; it overrides the norm of that name.
+
+    Raises NotAllowed, RightUnknown and OwnTermUnreadable.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
+    check_term(parameter, value)
+    values = {"value": value, "clause": clause, "quote": quote, "is_confirmed": is_confirmed}
+    with refusals(), transaction.atomic():
+        right = locked_right(right_id, by)
+        rows = right.terms.filter(parameter=parameter)
+        return change_from(rows, {"right": right, "parameter": parameter}, values, on)
+
+
+def confirm_term(*, term_id: int, by: object) -> None:
+    """A person has compared the term with the instrument; from now on it decides. Raises NotAllowed, TermMissing."""
+    with transaction.atomic():
+        term = _locked_term(term_id, by)
+        term.is_confirmed = True
+        term.save(update_fields=["is_confirmed"])
+
+
+def drop_term(*, term_id: int, by: object) -> None:
+    """Remove a term that a program read wrongly. Only unconfirmed terms can go. Raises NotAllowed, TermMissing."""
+    with transaction.atomic():
+        term = _locked_term(term_id, by)
+        if term.is_confirmed:
+            raise TermMissing(term=term_id)
+        term.delete()
+
+
+def _locked_term(term_id: int, by: object) -> RightTerm:
+    check_may(by, Permission.REGISTRY_EDIT)
+    term = RightTerm.objects.select_for_update(of=("self",)).select_related("right").filter(pk=term_id).first()
+    if term is None:
+        raise TermMissing(term=term_id)
+    _check_authority(by, term.right.authority)
+    return term
+
+
+def end_right(*, right_id: int, on: date, by: object) -> None:
+    """The right ends with the day `on`, which is its last. Raises NotAllowed, RightUnknown, DatesOutOfOrder."""
+    with refusals(), transaction.atomic():
+        right = locked_right(right_id, by)
+        check_dates(concluded_on=right.concluded_on, starts_on=right.starts_on, ends_on=on)
+        right.ends_on = on
+        right.save(update_fields=["ends_on"])
+
+
+def exempt_right(*, right_id: int, ground: str, by: object) -> None:
+    """The instrument carries no duty on that ground; an empty ground takes the exemption away.
+
+    Raises NotAllowed, RightUnknown, CodeUnknown.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
+    check_codes("exemption_grounds", ground)
+    with transaction.atomic():
+        right = locked_right(right_id, by)
+        right.exempt_ground = ground
+        right.save(update_fields=["exempt_ground"])
+
+
+def locked_right(right_id: int, by: object) -> SubsoilRight:
+    """The right, locked until the transaction ends, for someone who may edit it. Raises NotAllowed, RightUnknown."""
+    check_may(by, Permission.REGISTRY_EDIT)
+    right = SubsoilRight.objects.select_for_update(no_key=True).filter(pk=right_id).first()
+    if right is None:
+        raise RightUnknown(right=right_id)
+    _check_authority(by, right.authority)
+    return right
+
+
+def _check_authority(by: object, authority: str) -> None:
+    """An officer of one authority edits that authority's rights only, and those that no authority has yet."""
+    own = getattr(by, "authority", "")
+    if own and authority and own != authority:
+        raise NotAllowed(permission=Permission.REGISTRY_EDIT.value)
+
+
+def check_regime(regime: str) -> None:
+    """The law's data hold the regime; empty = not known. Raises RegimeUnknown."""
+    if regime and regime not in REGIMES:
+        raise RegimeUnknown(regime=regime)
+
+
+def check_term(parameter: str, value: str) -> None:
+    """The text suits the parameter, as the law reads it. Raises OwnTermUnreadable."""
+    check_own_term(OwnTerm(parameter, value, Citation(act=Source.INSTRUMENT)))
