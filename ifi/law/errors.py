@@ -63,6 +63,12 @@ class BaseNegative(LawError):
     code = "law.base_negative"
 
 
+class BaseUnreadable(LawError):
+    """The text is not an amount with at most two decimals. Parameters: value."""
+
+    code = "law.base_unreadable"
+
+
 class BaseTypeWrong(LawError):
     """The base is of another kind than the regime or the instrument wants. Parameters: given, wanted, regime."""
 

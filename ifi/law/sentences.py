@@ -1,39 +1,57 @@
 """Words for what the law room says, in `kk`, `ru` or `en`, without Django."""
 
+from decimal import Decimal
+
 from ifi.core.errors import IfiError
+from ifi.law import words
 from ifi.law.facts import Citation, Step
+from ifi.law.loader import load_words
+from ifi.law.norms import NormValue
 
 
 def say_step(step: Step, language: str) -> str:
     """The step as a sentence, amounts and dates written as the language writes them."""
-    raise NotImplementedError
+    return load_words().say_step(step, language)
 
 
 def say_citation(citation: Citation, language: str) -> str:
     """`Subsoil Code No. 125-VI, Art. 129(1)(2)`."""
-    raise NotImplementedError
+    return load_words().say_citation(citation, language)
 
 
 def say_note(citation: Citation, language: str) -> str:
     """The note that stands with a citation, or nothing."""
-    raise NotImplementedError
+    return load_words().say_note(citation, language)
 
 
 def say_regime(regime: str, language: str) -> str:
-    """The regime's title."""
-    raise NotImplementedError
+    """The regime's title. Raises RegimeUnknown."""
+    return load_words().say_regime(regime, language)
 
 
 def say_value(kind: str, code: str, language: str) -> str:
-    """The word for a code: kind `base_type`, `channel`, `status`, `confidence`, `mineral`, `exempt_ground`, `norm`."""
-    raise NotImplementedError
+    """The word for a code.
+
+    Kinds: base_type, channel, channel_kind, status, confidence, mineral, exempt_ground, norm, value, source.
+    """
+    return load_words().say_value(kind, code, language)
+
+
+def say_norm_value(name: str, value: NormValue, language: str) -> str:
+    """A norm's value in words."""
+    return load_words().say_norm_value(name, value, language)
 
 
 def say_unknown(norm: str, language: str) -> str:
-    """Why the figure cannot be said: the norm's name as `Assessment.unknown` gives it, explained."""
-    raise NotImplementedError
+    """Why a figure cannot be said: a name out of `Assessment.unknown`, explained."""
+    return load_words().say_unknown(norm, language)
 
 
 def say_error(error: IfiError, language: str) -> str:
-    """The sentence of a law error."""
-    raise NotImplementedError
+    """The sentence of a law error. An error of another room is a programming error: KeyError."""
+    return load_words().say_error(error, language)
+
+
+def say_amount(amount: Decimal, language: str) -> str:
+    """`124 500 000,00 ₸`; a point in English."""
+    return words.say_amount(amount, language)

@@ -36,7 +36,7 @@ def post(entries: Iterable[NewEntry], *, recorded_by: int | None) -> frozenset[U
             rows = [(entry.uid, *_content(entry), entry.effective_on, entry.source, None) for entry in batch]
             posted = _insert(rows, recorded_by)
             if len(posted) < len(batch):
-                _check_same_content([entry for entry in batch if entry.uid not in posted])
+                _check_same_content(batch)
             new |= posted
     return frozenset(new)
 
@@ -90,10 +90,9 @@ def _insert(rows: Sequence[tuple[object, ...]], recorded_by: int | None) -> froz
         return frozenset(uid for (uid,) in cursor.fetchall())
 
 
-def _check_same_content(entries: Iterable[NewEntry]) -> None:
-    asked = list(entries)
-    stored = {entry.uid: entry for entry in Entry.objects.filter(uid__in=[entry.uid for entry in asked])}
-    for entry in asked:
+def _check_same_content(entries: Sequence[NewEntry]) -> None:
+    stored = {entry.uid: entry for entry in Entry.objects.filter(uid__in=[entry.uid for entry in entries])}
+    for entry in entries:
         standing = stored[entry.uid]
         same = _content(standing) == _content(entry) and standing.corrects_id is None
         if not same or (standing.effective_on, standing.source) != (entry.effective_on, entry.source):

@@ -1,0 +1,77 @@
+"""Reads the law's data: the only part of the room that touches files."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from ifi.law.errors import NormFileBad
+from ifi.law.loader.nodes import Place, read_place
+from ifi.law.loader.norm_files import RegimeFile, complete, read_regime
+from ifi.law.loader.word_files import read_acts, read_words
+from ifi.law.norms import Act, NormBook, Regime, Text
+from ifi.law.parameters import COMMON_PARAMETERS, REGIME_PARAMETERS
+from ifi.law.regimes import REGIMES
+from ifi.law.words import Words
+
+FOLDER = Path(__file__).resolve().parent.parent / "kz"
+OTHER_FILES = ("common.yaml", "acts.yaml", "sentences.yaml")  # files beside the regimes
+
+
+@cache
+def load_book() -> NormBook:
+    """The norms of Kazakhstan, read once. Raises NormFileBad by file, line and reason."""
+    return read_book(FOLDER, REGIMES)
+
+
+@cache
+def load_words() -> Words:
+    """The words of the law in three languages, read once. Raises NormFileBad."""
+    book = load_book()
+    return read_words(read_place(FOLDER / "sentences.yaml"), book)
+
+
+def read_book(folder: Path, regimes: tuple[str, ...]) -> NormBook:
+    """The norms in a folder: `acts.yaml`, `common.yaml` and one file for each regime. Raises NormFileBad."""
+    acts = read_acts(read_place(folder / "acts.yaml"))
+    common = read_regime(read_place(folder / "common.yaml"), acts, {**COMMON_PARAMETERS, **REGIME_PARAMETERS})
+    files: dict[str, RegimeFile] = {}
+    for code in regimes:
+        place = read_place(folder / f"{code.partition('.')[2]}.yaml")
+        files[code] = read_regime(place, acts, REGIME_PARAMETERS)
+        if files[code].regime.code != code:
+            place.refuse(f"the file is of “{code}”, but names “{files[code].regime.code}”")
+    _refuse_unlisted(folder, regimes)
+    _refuse_missing_common(common)
+    found = {code: complete(file, files, common) for code, file in files.items()}
+    notes = {code: text for file in (common, *files.values()) for code, text in file.notes.items()}
+    everything: dict[str, Regime] = {**found, common.regime.code: common.regime}
+    return NormBook(everything, acts, notes, _digest(everything, acts, notes))
+
+
+def _refuse_unlisted(folder: Path, regimes: tuple[str, ...]) -> None:
+    listed = {f"{code.partition('.')[2]}.yaml" for code in regimes} | set(OTHER_FILES)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in listed:
+            raise NormFileBad(file=path.name, line=1, reason="not listed in REGIMES (ifi/law/regimes.py)")
+
+
+def _refuse_missing_common(common: RegimeFile) -> None:
+    for name in COMMON_PARAMETERS:
+        if (name, None) not in common.regime.timelines:
+            common.place.refuse(f"the norm “{name}” is missing")
+
+
+def _digest(regimes: Mapping[str, Regime], acts: Mapping[str, Act], notes: Mapping[str, Text]) -> str:
+    lines = [
+        repr((code, mineral, norm.canonical()))
+        for code, regime in regimes.items()
+        for (_, mineral), line in regime.timelines.items()
+        for norm in line
+    ]
+    lines += [repr((act.code, act.name, act.link)) for act in acts.values()]
+    lines += [repr(item) for item in notes.items()]
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+__all__ = ["FOLDER", "OTHER_FILES", "Place", "load_book", "load_words", "read_book"]
