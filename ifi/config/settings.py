@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "ifi.registry",
     "ifi.intake",
     "ifi.ledger",
+    "ifi.law",
     "ifi.accounts",
     "ifi.pages",
     "ifi.config",
