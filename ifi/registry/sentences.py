@@ -28,11 +28,21 @@ SENTENCES = {
     "registry.periods_overlap": _("Another value is recorded for the same days. Choose other dates."),
     "registry.regime_unknown": _("“{regime}” is not a known regime. Choose one from the list."),
     "registry.term_missing": _("This term has been confirmed or removed. Open the right again."),
-    "registry.import.right_given_twice": _("The same right stands in this file with other values. Keep one version."),
+    "registry.import.right_given_twice": _("Another line gives this right a different value. Keep one of them."),
     "registry.import.holder_needs_bin": _("The holder has a name and no BIN. Enter the BIN or leave the holder empty."),
-    "registry.import.name_needed": _("This BIN is not registered yet. Enter the holder's name."),
+    "registry.import.name_needed": _("BIN {value} is not registered yet. Enter the holder's name."),
+    "registry.import.names_differ": _("Another line gives BIN {bin} a different name. Keep one of them."),
     "registry.import.share_needs_holder": _("A share is given without a holder. Enter the holder's BIN."),
-    "registry.import.changes": _("The register holds another value for: {fields}. It will be replaced."),
-    "registry.import.renames": _("The register holds another name: {name}. It will become a former name."),
-    "registry.import.text_unread": _("Part of the obligations text could not be read and is kept for a person: {text}"),
+    "registry.import.share_needed": _("Several holders are named. Enter the share of each."),
+    "registry.import.shares_over_one": _("The shares of this right add up to more than 100 %. Lower one of them."),
+    "registry.import.holder_change_needs_day": _(
+        "The registry names another holder. Enter the day from which the new one holds the right."
+    ),
+    "registry.import.regime_change_needs_day": _(
+        "The registry names another regime. Enter the day from which the new one governs the right."
+    ),
+    "registry.import.other_authority": _("This right belongs to another authority. Leave it to that authority."),
+    "registry.import.changes": _("The registry holds “{stored}”. It will be replaced."),
+    "registry.import.renames": _("The registry holds “{name}”. It will become a former name."),
+    "registry.import.text_unread": _("Part of the text could not be read and is kept for a person: {text}"),
 }

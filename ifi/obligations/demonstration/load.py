@@ -1,0 +1,137 @@
+"""Loads the demonstration portfolio into an empty database: all of it or, where it is interrupted, nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db import connection
+
+from ifi.accounts.rights import Permission, Program
+from ifi.law.loader import load_book
+from ifi.ledger.isolation import run_serializable
+from ifi.obligations.demonstration.acts import Acts
+from ifi.obligations.demonstration.days import days_of
+from ifi.obligations.demonstration.law import LawOfDuties
+from ifi.obligations.demonstration.people import add_people
+from ifi.obligations.demonstration.portfolio import SEED, generate
+from ifi.obligations.demonstration.recording import recording_in_the_past, set_day
+from ifi.obligations.demonstration.registered import register_enterprises, register_rights
+from ifi.obligations.demonstration.tolerances import set_default_tolerances
+from ifi.obligations.demonstration.values import Portfolio
+from ifi.obligations.demonstration.words import instrument_words
+from ifi.obligations.services.totals import refresh_totals
+from ifi.registry.models import Organisation
+
+TODAY = date(2026, 11, 24)  # the day on which the portfolio stands, whenever it is loaded
+LOADER = Program(
+    "demonstration",
+    Permission.REGISTRY_EDIT,
+    Permission.BASE_DECLARE,
+    Permission.PERFORMANCE_ENTER,
+    Permission.PERFORMANCE_DECIDE,
+    Permission.DUTY_ASSESS,
+    Permission.YEAR_CLOSE,
+    Permission.IMPORT,
+    Permission.SETTINGS_EDIT,
+    Permission.ACCOUNTS_EDIT,
+)
+_LOCK = 20181806  # any number, the same for all who load
+_MEASURED = (
+    "ledger_entry",
+    "obligations_assessmentversion",
+    "obligations_declaredbase",
+    "obligations_duty",
+    "obligations_dutybalance",
+    "obligations_expense",
+    "obligations_performance",
+    "obligations_performancestep",
+    "registry_rightholder",
+    "registry_rightregime",
+    "registry_rightterm",
+    "registry_subsoilright",
+)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much is loaded, and as of which day."""
+
+    today: date = TODAY
+    scale: Fraction = Fraction(1)
+    seed: int = SEED
+
+
+def load_if_empty(progress: Progress | None = None, *, scope: Scope | None = None) -> bool:
+    """Load the portfolio where there is no organisation at all; True when it was loaded.
+
+    A second load at the same time waits for the first and then finds the database filled. `progress` is told how many
+    of how many days are done.
+    """
+    with _one_at_a_time():
+        if Organisation.objects.exists():
+            return False
+        portfolio = made(scope or Scope())
+        run_serializable(lambda: _load(portfolio, (scope or Scope()).today, progress or _silent))
+        _refresh_statistics()
+    return True
+
+
+def made(scope: Scope) -> Portfolio:
+    """The portfolio under the law as the system holds it."""
+    law = LawOfDuties(load_book())
+    return generate(law, instrument_words(), today=scope.today, seed=scope.seed, scale=scope.scale)
+
+
+def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
+    days = days_of(portfolio, today)
+    with recording_in_the_past():
+        set_day(days[0].on)
+        organisations = register_enterprises(enterprises=portfolio.enterprises, by=LOADER)
+        right_ids = register_rights(rights=portfolio.rights, organisations=organisations, by=LOADER)
+        acts = Acts(right_ids=right_ids, owing=_owing(portfolio), law_changes_on=_law_changes(), by=LOADER)
+        for done, day in enumerate(days, start=1):
+            set_day(day.on)
+            acts.carry_out(day)
+            if day.opened_years:
+                _refresh_statistics()
+            progress(done, len(days))
+    refresh_totals()
+    set_default_tolerances(by=LOADER)
+    add_people(by=LOADER)
+
+
+def _refresh_statistics() -> None:
+    """Let the database plan by what is there now; nobody else sees these rows yet, so it does not do so by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(_MEASURED)}")
+
+
+def _owing(portfolio: Portfolio) -> dict[int, list[str]]:
+    owing: dict[int, list[str]] = {}
+    for duty in portfolio.duties:
+        owing.setdefault(duty.year, []).append(duty.number)
+    return owing
+
+
+def _law_changes() -> frozenset[date]:
+    return frozenset(day for regime in load_book().regimes.values() for day in regime.changes_on)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Held outside the transaction: who waits must see, in a transaction of its own, what the first one wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""

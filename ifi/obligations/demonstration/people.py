@@ -1,0 +1,84 @@
+"""Sign-ins of the demonstration: people who do not exist, with passwords that only the state folder holds."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+
+from ifi.accounts.models import User
+from ifi.accounts.rights import Actor, Role
+from ifi.accounts.services import add_person, make_password, set_password
+
+# e-mail before the @ → role, authority, name. The domain is reserved: no mail can ever reach it.
+_DOMAIN = "demo.invalid"
+_PEOPLE = {
+    "officer.energy": (Role.OFFICER, "energy", "Көрсетілім қызметкері · энергетика"),
+    "officer.atomic": (Role.OFFICER, "atomic", "Көрсетілім қызметкері · атом энергиясы"),
+    "officer.industry": (Role.OFFICER, "industry", "Көрсетілім қызметкері · өнеркәсіп"),
+    "officer.akimat": (Role.OFFICER, "akimat", "Көрсетілім қызметкері · әкімдік"),
+    "analyst": (Role.ANALYST, "", "Көрсетілім талдаушысы"),
+    "auditor": (Role.AUDITOR, "", "Көрсетілім аудиторы"),
+    "administrator": (Role.ADMINISTRATOR, "", "Көрсетілім әкімшісі"),
+}
+
+
+class SignIn(NamedTuple):
+    email: str
+    password: str
+    role: str
+
+
+def sign_ins() -> list[SignIn]:
+    """The demonstration's people with their passwords; empty where there are none or the file is elsewhere."""
+    try:
+        lines = _file().read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    kept = [SignIn(*line.split("\t")) for line in lines if line]
+    standing = set(User.objects.filter(is_demonstration=True, is_active=True).values_list("email", flat=True))
+    return [row for row in kept if row.email in standing]
+
+
+@transaction.atomic
+def add_people(*, by: Actor) -> None:
+    """Add every person with a new password and write the passwords down."""
+    made = []
+    for name, (role, authority, shown) in _PEOPLE.items():
+        email, password = f"{name}@{_DOMAIN}", make_password()
+        person = add_person(email=email, name=shown, role=role, password=password, by=by, authority=authority)
+        person.is_demonstration = True
+        person.save(update_fields=["is_demonstration"])
+        made.append(SignIn(email, password, role.value))
+    _write(made)
+
+
+@transaction.atomic
+def renew_passwords(*, by: Actor) -> None:
+    """Give every demonstration person a new password and write the passwords down."""
+    made = []
+    for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
+        password = make_password()
+        set_password(email=person.email, password=password, by=by)
+        made.append(SignIn(person.email, password, person.role))
+    _write(made)
+
+
+def forget_passwords() -> None:
+    _file().unlink(missing_ok=True)
+
+
+def _file() -> Path:
+    return Path(settings.STATE) / "demonstration-sign-ins.txt"
+
+
+def _write(rows: list[SignIn]) -> None:
+    """Readable by the owner alone from its first byte; a file that stood there before is replaced."""
+    path = _file()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.writelines("\t".join(row) + "\n" for row in rows)
+    fresh.replace(path)
