@@ -125,8 +125,13 @@ ACCOUNTS = {
     "ledger.account.received": _("Received"),
 }
 
+
 # The words of `ifi reconcile` stand in one file that needs no Django; pages say the same.
-_in_present_language = lazy(lambda code: texts.template(code, get_language() or "en"), str)  # type: ignore[no-untyped-call]
-FILES = {code: _in_present_language(code) for code in sorted(texts.codes()) if code.startswith("reconcile.")}
+def _in_present_language(code: str) -> str:
+    return texts.template(code, get_language() or "en")
+
+
+_lazily = lazy(_in_present_language, str)
+FILES: dict[str, object] = {code: _lazily(code) for code in sorted(texts.codes()) if code.startswith("reconcile.")}
 
 SENTENCES = {**REFUSALS, **STATUSES, **STEPS, **REASONS, **ASSESSMENT_REASONS, **KINDS, **ACCOUNTS, **FILES}
