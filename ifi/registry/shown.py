@@ -65,7 +65,7 @@ def term_value(term: TermLine) -> str:
 
 
 def obligation(term: ObligationTerm) -> str:
-    """`Research and development: at least 1 % (base: aggregate annual income, by the previous year)`."""
+    """`Research and development: at least 1 % (base: aggregate annual income, of the previous year)`."""
     if term.share is not None:
         figure = show_rate(term.share, language())
         if term.share_upto is not None:
@@ -76,5 +76,5 @@ def obligation(term: ObligationTerm) -> str:
         figure = f"{show_number(trim(term.amount), language())} {UNIT_NAMES[term.unit]}"
     said = str(BOUND_NAMES[term.bound]).format(figure=figure)
     notes = [_("base: %(base)s") % {"base": BASE_NAMES[term.base]}] if term.base else []
-    notes += [_("by the previous year")] if term.of_previous_year else []
+    notes += [_("of the previous year")] if term.of_previous_year else []
     return f"{KIND_NAMES[term.kind]}: {said}" + (f" ({', '.join(notes)})" if notes else "")
