@@ -16,8 +16,8 @@ from ifi.obligations.queries.rights import (
     DutyAsOf,
     duties_as_of,
     entries_of,
-    newest_steps,
     hidden_years,
+    newest_steps,
     versions_in_force,
     visible_rows,
 )
