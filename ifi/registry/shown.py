@@ -35,13 +35,13 @@ def organisation_name(names: dict[str, str]) -> str:
 
 
 def period(days: Period) -> str:
-    """`from 01.06.2024`, `until 31.05.2024`, both, or always."""
+    """`from 01.06.2024`, `until 31.05.2024` or both; empty where it has no known bounds."""
     start, end = (show_day(day) if day else "" for day in (days.start, days.end))
     if start and end:
         return f"{start} – {end}"
     if start:
         return _("from %(day)s") % {"day": start}
-    return _("until %(day)s") % {"day": end} if end else _("without end")
+    return _("until %(day)s") % {"day": end} if end else ""
 
 
 def share(value: Decimal | None) -> str:
@@ -50,9 +50,10 @@ def share(value: Decimal | None) -> str:
 
 def right_title(line: RightLine) -> str:
     """`Contract (under the Code) 1734, 05.05.2005`; a right without a number is known by its register number."""
-    number = line.number or _("register number %(number)s") % {"number": line.registry_id}
     day = f", {show_day(line.concluded_on)}" if line.concluded_on else ""
-    return f"{label('right_kinds', line.kind)} {number}{day}"
+    if not line.number:
+        return _("Register number %(number)s") % {"number": line.registry_id} + day
+    return f"{label('right_kinds', line.kind)} {line.number}{day}"
 
 
 def term_name(term: TermLine) -> str:
