@@ -10,10 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 
 import click
 
@@ -119,13 +116,9 @@ class _Counter(io.StringIO):
 
 
 def _load_demonstration() -> None:
-    if module := _demonstration():
-        module.load_if_empty()
+    from ifi.obligations import demonstration
 
-
-def _demonstration() -> ModuleType | None:
-    name = "ifi.obligations.demonstration"
-    return import_module(name) if find_spec(name) else None
+    demonstration.load_if_empty()
 
 
 def _children(host: str, port: int) -> list[supervision.Child]:
@@ -177,5 +170,6 @@ def _tell(host: str, port: int) -> None:
 
 def _sign_ins() -> Iterable[tuple[str, str, str]]:
     """The demonstration's people: e-mail, password, role. Empty where the data are not a demonstration."""
-    sign_ins = getattr(_demonstration(), "sign_ins", None)
-    return sign_ins() if sign_ins else ()
+    from ifi.obligations import demonstration
+
+    return demonstration.sign_ins()
