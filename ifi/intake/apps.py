@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class IntakeConfig(AppConfig):
     name = "ifi.intake"
+
+    def ready(self) -> None:
+        from ifi.core.sentences import register
+        from ifi.intake.sentences import SENTENCES
+
+        register(SENTENCES)

@@ -4,24 +4,21 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from ifi.intake.rules import LIVE, State
 
 
 class ImportRun(models.Model):
     """One uploaded file on its way: uploaded → checking → checked → committing → committed; or it ends early."""
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded"
-        CHECKING = "checking"
-        CHECKED = "checked"  # the preview is ready; nothing is written yet
-        COMMITTING = "committing"
-        COMMITTED = "committed"
-        REFUSED = "refused"  # the file as a whole; `problem` says why
-        FAILED = "failed"  # our fault; may be tried again
-        CANCELLED = "cancelled"
+    State = State
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=40)
-    state = models.CharField(max_length=20, choices=State.choices, default=State.UPLOADED)
+    state = models.CharField(
+        max_length=20, choices=[(state.value, state.value) for state in State], default=State.UPLOADED
+    )
     file_name = models.CharField(max_length=255)
     path = models.CharField(max_length=500)  # below MEDIA_ROOT
     size = models.BigIntegerField()
@@ -43,10 +40,27 @@ class ImportRun(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-created_at"], name="import_run_newest")]
+        constraints = [
+            models.UniqueConstraint(  # the same file again leads to its earlier run
+                fields=["kind", "sha256", "uploaded_by"],
+                condition=Q(state__in=sorted(state.value for state in LIVE)),
+                nulls_distinct=False,
+                name="import_run_file_once",
+            )
+        ]
+
+
+class ImportProgress(models.Model):
+    """How far a commit has come. Apart from the run, whose row the commit's own transaction writes at its end."""
+
+    run = models.OneToOneField(ImportRun, primary_key=True, on_delete=models.CASCADE, related_name="progress")
+    rows_done = models.BigIntegerField(default=0)
 
 
 class ImportProblem(models.Model):
-    """One rejected cell: where it stands, what it says, why it cannot be taken (a code and parameters)."""
+    """One rejected cell: where it stands, what it says, why it cannot be taken (a code and parameters).
+
+    The first ones of a run; all of them are in its private folder."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     sheet = models.CharField(max_length=100, blank=True, default="")
@@ -55,6 +69,7 @@ class ImportProblem(models.Model):
     value = models.TextField(blank=True, default="")
     code = models.CharField(max_length=60)
     parameters = models.JSONField(default=dict)
+    is_warning = models.BooleanField(default=False)  # shown, yet the row is imported
 
     class Meta:
         indexes = [models.Index(fields=["run", "row"], name="import_problem_row")]

@@ -81,7 +81,7 @@ class LeadingZeroLost(IfiError):
 
 
 class ChoiceUnknown(IfiError):
-    """Not one of the words that can stand in the column. Parameters: value, known."""
+    """Not one of the words that can stand in the column. Parameters: value."""
 
     code = "cell.choice_unknown"
 
@@ -189,11 +189,11 @@ def fold(text: str) -> str:
     return " ".join(kept.split())
 
 
-def read_choice(text: str, codes: Mapping[str, str], known: str = "") -> str:
-    """The code of a folded word; `known` are the words to name when it is none of them."""
+def read_choice(text: str, codes: Mapping[str, str]) -> str:
+    """The code that stands for a word. `codes`: folded word → code."""
     code = codes.get(fold(text))
     if code is None:
-        raise ChoiceUnknown(value=text, known=known)
+        raise ChoiceUnknown(value=text)
     return code
 
 
@@ -204,15 +204,15 @@ def has_too_many_digits(number: float) -> bool:
 
 
 class State(StrEnum):
-    """States of a run, with the same names as in the database."""
+    """States of a run of an import."""
 
     UPLOADED = "uploaded"
     CHECKING = "checking"
-    CHECKED = "checked"
+    CHECKED = "checked"  # the preview is ready; nothing is written yet
     COMMITTING = "committing"
     COMMITTED = "committed"
-    REFUSED = "refused"
-    FAILED = "failed"
+    REFUSED = "refused"  # the file as a whole; the run's `problem` says why
+    FAILED = "failed"  # our fault, or what is stored changed meanwhile; may be tried again
     CANCELLED = "cancelled"
 
 

@@ -174,6 +174,9 @@ def _channel_norms(
     facts: RightFacts, period: RegimePeriod, year: int, book: NormBook, known: date | None
 ) -> list[Norm]:
     found: list[Norm] = []
+    regime = book.regime(period.regime)
+    if regime.minerals and not (facts.mineral or regime.default_mineral):
+        return found
     for name in ("channels", "kbk"):
         line = book.timeline(period.regime, name, facts.mineral)
         line = line if known is None else known_on(line, known)

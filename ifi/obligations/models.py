@@ -204,6 +204,22 @@ _STANDING = Case(
 )
 
 
+def _list_indexes() -> list[models.Index]:
+    """One index for each filter and each amount that the list of duties is ordered by, within a year."""
+    found = []
+    for amount in ("due", "outstanding", "performed"):
+        order = ["year", amount, "duty"]
+        found.append(models.Index(fields=order, name=f"list_{amount}"))
+        found += [
+            models.Index(fields=[column, *order], name=f"list_{column}_{amount}"[:30])
+            for column in ("regime", "region", "authority", "standing")
+        ]
+        found.append(models.Index(fields=order, condition=Q(is_below_threshold=True), name=f"list_risk_{amount}"))
+        late = Q(closed_on=None, report_by__isnull=False, standing__in=[Standing.PART.value, Standing.NONE.value])
+        found.append(models.Index(fields=["standing", *order], condition=late, name=f"list_late_{amount}"))
+    return found
+
+
 class DutyBalance(models.Model):
     """Read model: one row per duty with the sums of its entries and what lists filter by. Written in the transaction of
     every act; `ifi ledger check` recomputes it. Holds no status: a status is a function of these facts and a date.
@@ -268,6 +284,11 @@ class DutyBalance(models.Model):
             models.Index(fields=["standing", "year", "duty"], name="balance_standing"),
             models.Index(
                 fields=["year", "regime", "region", "authority", "is_demonstration", "is_public"], name="balance_total"
+            ),
+            *_list_indexes(),
+            models.Index(fields=["organisation_id", "year"], name="balance_organisation"),
+            models.Index(  # how many users make up a sum that is not public one by one
+                fields=["year", "organisation_id"], condition=Q(is_public=False, due__gt=0), name="balance_hidden_users"
             ),
         ]
 

@@ -8,6 +8,9 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from ifi.core.sentences import register
+        from ifi.intake import kinds
+        from ifi.registry.imports import RIGHTS
         from ifi.registry.sentences import SENTENCES
 
         register(SENTENCES)
+        kinds.register(RIGHTS)

@@ -35,6 +35,7 @@ def test_nobody_without_the_permission_writes(make_right, make_organisation):
     acts = [
         lambda: services.create_organisation(bin=new_bin(), names=Names(ru="а"), by=public),
         lambda: services.rename_organisation(organisation_id=organisation.pk, names=Names(ru="а"), on=None, by=public),
+        lambda: services.fill_names(organisation_id=organisation.pk, names=Names(kk="а"), by=public),
         lambda: services.set_details(organisation_id=organisation.pk, region="23", on=None, by=public),
         lambda: services.set_kinds(organisation_id=organisation.pk, kinds=(), by=public),
         lambda: services.create_right(fields=RightFields(kind="contract", number="1"), by=public),

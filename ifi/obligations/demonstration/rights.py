@@ -227,7 +227,7 @@ class RightsMaker:
         if chance <= silent:
             return right
         if chance <= silent + without_duty:
-            return replace(right, exempt_ground="not_in_instrument", weight=0)
+            return replace(right, exempt_ground="not_in_contract", weight=0)
         return self._with_rate(right, until=None)
 
     def _with_rate(self, right: Right, *, until: date | None) -> Right:

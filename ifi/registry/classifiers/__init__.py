@@ -29,6 +29,7 @@ NAMES = (
     "organisation_kinds",
     "right_kinds",
     "exemption_grounds",
+    "regimes",
 )
 
 _FILE_KEYS = {"source", "confidence", "note", "entries"}

@@ -1,7 +1,14 @@
 """Acts on the registry. Each checks the right to act first and runs in one transaction."""
 
 from ifi.registry.services.holders import set_holders, transfer_right
-from ifi.registry.services.organisations import Names, create_organisation, rename_organisation, set_details, set_kinds
+from ifi.registry.services.organisations import (
+    Names,
+    create_organisation,
+    fill_names,
+    rename_organisation,
+    set_details,
+    set_kinds,
+)
 from ifi.registry.services.rights import (
     RightFields,
     change_right,
@@ -24,6 +31,7 @@ __all__ = [
     "drop_term",
     "end_right",
     "exempt_right",
+    "fill_names",
     "rename_organisation",
     "set_details",
     "set_holders",

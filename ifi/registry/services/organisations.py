@@ -108,6 +108,22 @@ def rename_organisation(*, organisation_id: int, names: Names, on: date | None, 
         return change_from(organisation.names.all(), {"organisation": organisation}, columns, on)
 
 
+def fill_names(*, organisation_id: int, names: Names, by: object) -> None:
+    """Add the name in a language in which the present name has none; it holds for as long as the present name does.
+
+    Raises NotAllowed, OrganisationUnknown, NameMissing.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
+    columns = names.columns()
+    with refusals(), transaction.atomic():
+        present = locked_organisation(organisation_id).names.order_by("-validity").first()
+        assert present is not None, "every organisation has a name"
+        for column in ("name_kk", "name_ru", "name_en"):
+            setattr(present, column, getattr(present, column) or columns[column])
+        present.folded = folded_names(present.name_kk, present.name_ru, present.name_en)
+        present.save()
+
+
 def set_details(
     *, organisation_id: int, region: str, kato: str = "", oked: str = "", on: date | None, by: object
 ) -> bool:
