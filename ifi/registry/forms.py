@@ -61,10 +61,11 @@ class NumberField(forms.CharField):
 
 
 class ShareField(forms.Field):
-    """A share in per cent, `60`, `33,33333333 %`, as a part of 1 with eight digits at most."""
+    """A share in per cent, `60`, `33,333333 %`, as a part of 1 with eight digits at most."""
 
     default_error_messages = {
         "invalid": _("Enter the share in per cent, above 0 and at most 100, for example 33,5."),
+        "too_precise": _("Write at most six digits after the point, for example 33,333333."),
     }
 
     def __init__(self, **options: Any) -> None:
@@ -79,8 +80,10 @@ class ShareField(forms.Field):
             share = Decimal(text) / 100
         except InvalidOperation:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if not share.is_finite() or not 0 < share <= 1 or share != round(share, 8):
+        if not share.is_finite() or not 0 < share <= 1:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if share != round(share, 8):
+            raise ValidationError(self.error_messages["too_precise"], code="too_precise")
         return share
 
 

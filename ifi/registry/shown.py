@@ -35,13 +35,13 @@ def organisation_name(names: dict[str, str]) -> str:
 
 
 def period(days: Period) -> str:
-    """`from 01.06.2024`, `until 31.05.2024`, both, or always."""
+    """`from 01.06.2024`, `until 31.05.2024` or both; empty where it has no known bounds."""
     start, end = (show_day(day) if day else "" for day in (days.start, days.end))
     if start and end:
         return f"{start} – {end}"
     if start:
         return _("from %(day)s") % {"day": start}
-    return _("until %(day)s") % {"day": end} if end else _("without end")
+    return _("until %(day)s") % {"day": end} if end else ""
 
 
 def share(value: Decimal | None) -> str:
@@ -50,9 +50,10 @@ def share(value: Decimal | None) -> str:
 
 def right_title(line: RightLine) -> str:
     """`Contract (under the Code) 1734, 05.05.2005`; a right without a number is known by its register number."""
-    number = line.number or _("register number %(number)s") % {"number": line.registry_id}
     day = f", {show_day(line.concluded_on)}" if line.concluded_on else ""
-    return f"{label('right_kinds', line.kind)} {number}{day}"
+    if not line.number:
+        return _("Register number %(number)s") % {"number": line.registry_id} + day
+    return f"{label('right_kinds', line.kind)} {line.number}{day}"
 
 
 def term_name(term: TermLine) -> str:
@@ -65,7 +66,7 @@ def term_value(term: TermLine) -> str:
 
 
 def obligation(term: ObligationTerm) -> str:
-    """`Research and development: at least 1 % (base: aggregate annual income, by the previous year)`."""
+    """`Research and development: at least 1 % (base: aggregate annual income, of the previous year)`."""
     if term.share is not None:
         figure = show_rate(term.share, language())
         if term.share_upto is not None:
@@ -76,5 +77,5 @@ def obligation(term: ObligationTerm) -> str:
         figure = f"{show_number(trim(term.amount), language())} {UNIT_NAMES[term.unit]}"
     said = str(BOUND_NAMES[term.bound]).format(figure=figure)
     notes = [_("base: %(base)s") % {"base": BASE_NAMES[term.base]}] if term.base else []
-    notes += [_("by the previous year")] if term.of_previous_year else []
+    notes += [_("of the previous year")] if term.of_previous_year else []
     return f"{KIND_NAMES[term.kind]}: {said}" + (f" ({', '.join(notes)})" if notes else "")

@@ -200,6 +200,19 @@ def test_a_change_of_regime_cuts_the_channels_on_its_day():
     assert next_year.base_type is BaseType.MINING_COST
 
 
+def test_rights_of_one_regime_do_not_share_the_days_on_which_it_begins_or_ends():
+    cuts = [
+        (date(2025, 3, 1), None),
+        (date(2025, 9, 1), None),
+        (None, date(2025, 10, 31)),
+        (None, None),
+    ]
+    for begins, ends in cuts:
+        facts = RightFacts((RegimePeriod("kz.hydrocarbons", begins, ends),), date(2019, 1, 1), date(2019, 3, 1))
+        (period,) = assess(facts, 2025, None, BOOK).channels
+        assert (period.valid_from, period.valid_to) == (begins or date(2023, 12, 4), ends or date(2026, 2, 20))
+
+
 def test_the_first_obligated_year_follows_the_move_to_the_code():
     facts = RightFacts(
         (

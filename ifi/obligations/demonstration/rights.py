@@ -236,6 +236,7 @@ class RightsMaker:
         since = right.concluded_on
         terms = (
             Term("rate", rate, self._words.rate_clause, since, until),
+            Term("start_rule", self._words.start_rule, self._words.rate_clause, since, until),
             Term("penalty_rate", penalty, self._words.penalty_clause, since),
         )
         return replace(right, terms=terms)

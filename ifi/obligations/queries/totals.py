@@ -111,7 +111,7 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
     groups = _groups(sight, chosen_year)
     chosen = years[chosen_year]
     includes = any(group.code == LEGACY for group in groups["regime"])
-    hides = not sight.is_whole and not includes and any(row["duties"] for row in _hidden(sight, chosen_year))
+    hides = not sight.is_whole and not includes and any(row["due"] for row in _hidden(sight, chosen_year))
     return NationalPicture(
         year=chosen_year,
         years=tuple(YearFigures(known, figures) for known, figures in sorted(years.items())),

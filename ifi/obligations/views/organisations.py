@@ -28,7 +28,7 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "years": [
             {
                 "year": year,
-                "share": min(year.counted / year.due, 1) if year.due else None,
+                "share": year.counted / year.due if year.due else None,
                 "duties": [
                     {**shown_duty(found.duty), "right": found.right, "title": words.right(found.right_name)}
                     for found in year.duties

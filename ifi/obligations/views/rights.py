@@ -72,6 +72,7 @@ def year(request: HttpRequest, right_id: int, year: int) -> HttpResponse:
         "query": request.GET.urlencode(),
         "may_act": moment.is_present,
         "is_over": moment.today.year > year,
+        "years_shown": (year,),
     }
     return render(request, "obligations/year.html", context)
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
+from ifi.law import sentences as law_sentences
+from ifi.law.errors import LawError
 from ifi.registry.errors import OrganisationUnknown, RightUnknown
+from ifi.registry.shown import language
 
 # code of a refusal → the field that it is about; the others stand above the form
 _FIELDS = {
@@ -40,9 +43,18 @@ def answer(
             raise gone(error) from error
         except IfiError as error:
             field = _FIELDS.get(error.code)
-            form.add_error(field if field in form.fields else None, say_error(error))
+            form.add_error(field if field in form.fields else None, _said(error))
     status = 422 if form.is_bound else 200
     return render(request, "registry/form.html", {"form": form, **context}, status=status)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with the form, even if it is nothing; None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def _said(error: IfiError) -> str:
+    return law_sentences.say_error(error, language()) if isinstance(error, LawError) else say_error(error)
 
 
 def place(text: str | None) -> int:

@@ -12,7 +12,7 @@ from ifi.registry import queries, services, shown
 from ifi.registry.errors import OrganisationUnknown
 from ifi.registry.forms import DetailsForm, OrganisationForm, RenameForm, SearchForm
 from ifi.registry.queries import OrganisationRecord
-from ifi.registry.views.acting import answer, gone, place
+from ifi.registry.views.acting import answer, gone, place, sent
 
 FOUND_AT_MOST = 50
 
@@ -91,7 +91,7 @@ def _record(organisation_id: int) -> OrganisationRecord:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(sent(request))
 
     def act() -> str:
         entered = form.cleaned_data
@@ -114,7 +114,7 @@ def rename(request: HttpRequest, organisation_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
     latest = _record(organisation_id).all_names[0]
     held = {"name_kk": latest.kk, "name_ru": latest.ru, "name_en": latest.en}
-    form = RenameForm(request.POST or None, initial=held)
+    form = RenameForm(sent(request), initial=held)
 
     def act() -> str:
         services.rename_organisation(
@@ -133,7 +133,7 @@ def details(request: HttpRequest, organisation_id: int) -> HttpResponse:
     kept = _record(organisation_id)
     latest = kept.details[0] if kept.details else None
     held = {"kinds": kept.kinds, "region": latest.region if latest else "", "oked": latest.oked if latest else ""}
-    form = DetailsForm(request.POST or None, initial=held)
+    form = DetailsForm(sent(request), initial=held)
 
     def act() -> str:
         entered = form.cleaned_data

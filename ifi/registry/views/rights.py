@@ -15,7 +15,7 @@ from ifi.registry import queries, services, shown
 from ifi.registry.errors import HolderUnknown, RightUnknown, TermMissing
 from ifi.registry.forms import HoldersForm, NewRightForm, RegimeForm, RightForm, TermForm
 from ifi.registry.queries import RightRecord
-from ifi.registry.views.acting import answer, gone, place
+from ifi.registry.views.acting import answer, gone, place, sent
 
 
 @require_GET
@@ -107,7 +107,7 @@ def _public_address(right_id: int) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewRightForm(request.POST or None)
+    form = NewRightForm(sent(request))
 
     def act() -> str:
         right = services.create_right(
@@ -122,7 +122,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
     kept = _record(right_id)
-    form = RightForm(request.POST or None, initial=_held(kept))
+    form = RightForm(sent(request), initial=_held(kept))
 
     def act() -> str:
         written = kept.concluded_as_written if form.cleaned_data["concluded_on"] == kept.line.concluded_on else ""
@@ -156,7 +156,7 @@ def _held(kept: RightRecord) -> dict[str, Any]:
 def regime(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
     kept = _record(right_id)
-    form = RegimeForm(request.POST or None, initial={"regime": kept.regimes[-1][0]} if kept.regimes else {})
+    form = RegimeForm(sent(request), initial={"regime": kept.regimes[-1][0]} if kept.regimes else {})
 
     def act() -> str:
         entered = form.cleaned_data
@@ -171,7 +171,7 @@ def holders(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
     present = [one for one in _record(right_id).holders if one.period.end is None and one.share is not None]
     shares = [(one.bin, one.share) for one in present if one.share is not None]
-    form = HoldersForm(request.POST or None, present=len(present), initial=HoldersForm.initial_of(shares))
+    form = HoldersForm(sent(request), present=len(present), initial=HoldersForm.initial_of(shares))
 
     def act() -> str:
         entered = form.holders()
@@ -202,7 +202,7 @@ def holders(request: HttpRequest, right_id: int) -> HttpResponse:
 def new_term(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
     _record(right_id)
-    form = TermForm(request.POST or None)
+    form = TermForm(sent(request))
 
     def act() -> str:
         services.set_term(right_id=right_id, **form.cleaned_data, by=request.user)
