@@ -97,7 +97,7 @@ def test_there_is_no_picture_without_duties():
 
 
 def test_a_published_total_is_compared_only_with_the_whole_of_what_it_covers():
-    a_scene()
+    a_scene().legacy.declare(2025, "50 000 000.00")
     compared = {
         actor.name: {one.published.code for one in picture(actor, 2025).comparisons if one.ours is not None}
         for actor in (ANALYST, PUBLIC)

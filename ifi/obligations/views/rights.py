@@ -1,5 +1,6 @@
 """A right through its years, and one year of it with all that stands behind its figures."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from ifi.core.display import show_day
 from ifi.core.sentences import say
-from ifi.law.sentences import say_step, say_unknown
+from ifi.law.facts import Citation
+from ifi.law.sentences import say_citation, say_note, say_step, say_unknown
 from ifi.ledger.models import Entry
 from ifi.obligations import words
 from ifi.obligations.exports import Cell, Table, csv_response
@@ -41,7 +43,7 @@ def right(request: HttpRequest, right_id: int) -> HttpResponse:
         "moment": moment,
         "facts": _facts(page.record.line, page.record.name, page.record.starts_on),
         "regimes": [(words.regime(code), period) for code, period in page.record.regimes],
-        "timeline": [_on_timeline(right_id, duty, query) for duty in page.duties],
+        "timeline": [_on_timeline(right_id, duty, query) for duty in reversed(page.duties)],
         "duties": [shown_duty(duty) for duty in page.duties],
         "query": query,
         "language": words.language(),
@@ -153,8 +155,22 @@ def _on_timeline(right_id: int, duty: DutyAsOf, query: str) -> dict[str, object]
 def _steps(page: YearPage) -> list[dict[str, object]]:
     language = words.language()
     return [
-        {"sentence": say_step(step, language), "amount": step.amount, "citation": step.citation} for step in page.steps
+        {
+            "sentence": say_step(step, language),
+            "amount": None,
+            "citation": _said(step.citation, language),
+            "is_result": step.code == "due.rounded",
+        }
+        for step in page.steps
     ]
+
+
+def _said(citation: Citation | None, language: str) -> Citation | None:
+    """The citation with its act, article and note in words."""
+    if citation is None:
+        return None
+    act, note = say_citation(citation, language), say_note(citation, language)
+    return replace(citation, act=act, article="", note=note)
 
 
 def _version(version: AssessmentVersion) -> dict[str, object]:
