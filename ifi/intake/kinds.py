@@ -171,13 +171,13 @@ def problems(
 
     Parameters are cast to text; `value` and `heading` of the cell are there for every sentence without being named.
     """
-    rows = frame.filter(where)
     named = [expression.cast(pl.String).alias(name) for name, expression in parameters.items()]
-    return rows.select(
+    beside = frame.select("row", where.alias("where"), *named)  # before the filter: they may look at other rows
+    return beside.filter("where").select(
         pl.col("row").cast(pl.Int64),
         pl.lit(column, pl.String).alias("column"),
         pl.lit(code, pl.String).alias("code"),
-        (pl.struct(named).struct.json_encode() if named else pl.lit("{}", pl.String)).alias("parameters"),
+        (pl.struct(*parameters).struct.json_encode() if named else pl.lit("{}", pl.String)).alias("parameters"),
         pl.lit(is_warning, pl.Boolean).alias("is_warning"),
     )
 

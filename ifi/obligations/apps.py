@@ -6,8 +6,9 @@ class ObligationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ifi.core.sentences import register
-        from ifi.obligations import checks
+        from ifi.obligations import checks, imports
         from ifi.obligations.sentences import SENTENCES
 
         register(SENTENCES)
         checks.register()
+        imports.register()

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ifi.core.display import show_large
 from ifi.law.facts import Citation, Confidence
@@ -21,17 +22,33 @@ _BILLION = Decimal(10) ** 9
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    amount = MoneyField(label=_("Amount, tenge"), help_text=_("For example, 1 234 567,89"))
-    paid_on = DayField(label=_("Date of payment"), help_text=_("For example, 24.11.2026"))
-    channel = forms.ChoiceField(
-        label=_("How it was performed"),
-        widget=forms.RadioSelect,
-        choices=[("own", _("Own research")), ("budget", _("Payment to the state budget"))],
+    amount = MoneyField(
+        label=gettext_lazy("Amount, tenge"),
+        help_text=gettext_lazy("For example, 1 234 567,89"),
+        error_messages={"required": gettext_lazy("Enter the amount.")},
     )
-    year = forms.ChoiceField(label=_("Year"), choices=[("2025", "2025"), ("2026", "2026")])
-    file = forms.FileField(label=_("Document"), help_text=_("PDF, up to 10 MB"))
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    confirmed = forms.BooleanField(label=_("The figures are confirmed by an auditor"))
+    paid_on = DayField(label=gettext_lazy("Date of payment"), help_text=gettext_lazy("For example, 24.11.2026"))
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it was performed"),
+        widget=forms.RadioSelect,
+        choices=[("own", gettext_lazy("Own research")), ("budget", gettext_lazy("Payment to the state budget"))],
+        error_messages={"required": gettext_lazy("Choose how it was performed.")},
+    )
+    year = forms.ChoiceField(
+        label=gettext_lazy("Year"),
+        choices=[("2025", "2025"), ("2026", "2026")],
+        error_messages={"required": gettext_lazy("Choose the year.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Document"),
+        help_text=gettext_lazy("PDF, up to 10 MB"),
+        error_messages={"required": gettext_lazy("Choose the document.")},
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("The figures are confirmed by an auditor"),
+        error_messages={"required": gettext_lazy("Confirm that an auditor has confirmed the figures.")},
+    )
 
 
 def design(request: HttpRequest) -> HttpResponse:
@@ -46,7 +63,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "years": _years(),
         "chart": _chart(),
         "summary": [
-            {"key": _("Number"), "value": "4890-УВС"},
+            {"key": _("Number"), "value": "4890"},
             {"key": _("Date"), "value": "24.11.2015", "address": "#summary", "action": _("Change")},
         ],
         "rows": _rows(),
@@ -71,13 +88,13 @@ def _amounts() -> dict[str, Decimal]:
 
 
 def _steps() -> list[dict[str, object]]:
-    code = Citation("Subsoil Code 125-VI", "129(1)(2)", "https://adilet.zan.kz/rus/docs/K1700000125", Confidence.A)
-    reading = Citation("Subsoil Code 125-VI", "129(1)", "", Confidence.READING)
+    code = Citation("code", "129(1)(2)", "https://adilet.zan.kz/rus/docs/K1700000125", Confidence.A)
+    reading = Citation("code", "129(1)", "", Confidence.READING)
     return [
         {"sentence": _("Production costs of 2024"), "amount": Decimal("12450000000.00"), "citation": None},
         {"sentence": _("Rate applied to these costs"), "amount": None, "citation": code},
         {"sentence": _("Rounded to the tiyn, half up"), "amount": None, "citation": reading},
-        {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None},
+        {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None, "is_result": True},
     ]
 
 

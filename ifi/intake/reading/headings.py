@@ -48,4 +48,5 @@ def match_headings(headings: dict[int, str], kind: ImportKind) -> dict[str, int]
 
 
 def _listed(columns: Sequence[Column]) -> str:
-    return ", ".join(f"«{heading_of(column)}»" for column in columns if column.required)
+    named = [column for column in columns if column.required] or columns
+    return ", ".join(f"«{heading_of(column)}»" for column in named)

@@ -21,8 +21,8 @@ const { css } = compile(join(assets, "styles", "app.scss"), {
 writeFileSync(join(target, "app.css"), css);
 
 for (const alphabet of ["latin", "latin-ext", "cyrillic", "cyrillic-ext"]) {
-  const name = `golos-text-${alphabet}-wght-normal.woff2`;
-  copyFileSync(join(packages, "@fontsource-variable", "golos-text", "files", name), join(target, "fonts", name));
+  const name = `ibm-plex-sans-${alphabet}-wght-normal.woff2`;
+  copyFileSync(join(packages, "@fontsource-variable", "ibm-plex-sans", "files", name), join(target, "fonts", name));
 }
 
 copyFileSync(join(assets, "thin-space.woff2"), join(target, "fonts", "thin-space.woff2"));

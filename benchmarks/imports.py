@@ -1,0 +1,256 @@
+"""Imports: a million receipts from upload to posted entries beside a raw COPY of the same file; 20,000 of them beside
+django-import-export; a workbook of 100,000 rows to its preview.
+
+`python -m benchmarks.imports` on the server of DATABASE_URL, in a database of its own.
+"""
+
+import csv
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from benchmarks.duties_million import DATABASE as PAGES_DATABASE
+
+DATABASE = "ifi_bench_imports"
+ROWS, PEER_ROWS, WORKBOOK_ROWS = 1_000_000, 20_000, 100_000
+RIGHTS, YEARS = 3_000, range(2019, 2026)
+TODAY = date(2026, 11, 24)
+HEADINGS = ("БИН плательщика", "Номер контракта", "Год", "Номер платёжного поручения", "Дата платежа", "Сумма", "КБК")
+
+REGISTRY = """
+INSERT INTO registry_subsoilright (id, kind, number, concluded_on, concluded_as_written, name, minerals, region,
+                                   authority, starts_on, exempt_ground, obligations_text, is_demonstration, source,
+                                   created_at)
+SELECT n, 'contract', n || '-УВС', DATE '2018-07-01', '', '', ARRAY['oil'], '23', 'energy', DATE '2018-07-01', '', '',
+       TRUE, 'benchmark', now() FROM generate_series(1, %(rights)s) AS n;
+INSERT INTO registry_rightregime (right_id, regime, validity)
+SELECT n, 'kz.hydrocarbons', daterange('2018-07-01', NULL) FROM generate_series(1, %(rights)s) AS n;
+INSERT INTO registry_rightholder (right_id, organisation_id, share, validity)
+SELECT n, n, 1, daterange('2018-07-01', NULL) FROM generate_series(1, %(rights)s) AS n;
+"""
+RAW_TABLE = """
+CREATE TABLE raw_receipts (payer_bin text, right_number text, year integer, payment_order text, paid_on date,
+                           amount numeric(20, 2), kbk text)
+"""
+
+
+def main() -> None:
+    """Print the table of figures."""
+    url = _own_database()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DATABASE_URL": url, "IFI_STATE": folder, "DJANGO_SETTINGS_MODULE": "ifi.config.settings"}
+        os.environ["LOG_LEVEL"] = "ERROR"
+        _fill()
+        text, book = Path(folder) / "receipts.csv", Path(folder) / "receipts.xlsx"
+        _write_files(text, book)
+        raw = min(_raw_copy(url, text) for _ in range(3))
+        peer = _peer(text)
+        ours = _measured(text, commit=True)
+        small = Path(folder) / "part.csv"
+        with text.open(encoding="utf-8") as lines, small.open("w", encoding="utf-8") as part:
+            part.writelines(line for line, _ in zip(lines, range(PEER_ROWS + 1), strict=False))
+        _empty()
+        of_peer_size = _measured(small, commit=True)
+        workbook = _measured(book, commit=False)
+    print(f"raw COPY of {ROWS:,} rows: {raw:.2f} s")
+    total = ours["receive"] + ours["check"] + ours["commit"]
+    parts = ", ".join(f"{name} {ours[name]:.1f} s" for name in ("receive", "check", "commit"))
+    print(f"import of the same file to posted entries: {total:.1f} s ({parts}) = {total / raw:.1f} × raw COPY (≤ 10)")
+    print(f"peak memory: {ours['peak']:.0f} MiB (≤ 1024)")
+    rate = PEER_ROWS / sum(of_peer_size[name] for name in ("receive", "check", "commit"))
+    if peer is None:
+        print("django-import-export is not installed here: `make bench` installs it in .venv-bench.")
+    else:
+        print(
+            f"first {PEER_ROWS:,} rows: ours {rate:,.0f} rows/s with entries; django-import-export {peer:,.0f} rows/s "
+        )
+        print(f"  without entries: {rate / peer:.1f} ×")
+    print(f"XLSX of {WORKBOOK_ROWS:,} rows to its preview: {workbook['receive'] + workbook['check']:.1f} s (≤ 15)")
+
+
+def _own_database() -> str:
+    import psycopg
+
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0")
+    from benchmarks.duties_million import own_url
+
+    return own_url(url).replace(PAGES_DATABASE, DATABASE)
+
+
+def _django() -> None:
+    import django
+
+    django.setup()
+
+
+def _fill() -> None:
+    _django()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from ifi.accounts.models import User
+
+    call_command("migrate", verbosity=0, interactive=False)
+    User.objects.create_user("officer@example.kz", name="Officer", role="officer")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO registry_organisation (id, bin, kinds, is_demonstration, source, created_at)"
+            " VALUES (%s, %s, '{subsoil_user}', true, 'benchmark', now())",
+            list(enumerate(_bins(), start=1)),
+        )
+        cursor.execute(REGISTRY, {"rights": RIGHTS})
+        cursor.execute("ANALYZE")
+
+
+def _bins() -> list[str]:
+    from ifi.core.identifiers import check_digit
+
+    starts = (f"1801400{number:04}" for number in range(2 * RIGHTS))
+    return [f"{start}{digit}" for start in starts if (digit := check_digit(start)) is not None][:RIGHTS]
+
+
+def _empty() -> None:
+    """Receipts and entries away; only a fresh database allows it, so it is made anew."""
+    from django.db import connections
+
+    connections.close_all()
+    for name in ("obligations_treasuryreceipt", "ledger_entry"):
+        _superuser(f"TRUNCATE {name} CASCADE")
+
+
+def _superuser(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute("SET session_replication_role = replica")
+        server.execute(statement)
+
+
+def _write_files(text: Path, book: Path) -> None:
+    import xlsxwriter
+
+    chance, bins = random.Random(1), _bins()
+    with (
+        text.open("w", encoding="utf-8", newline="") as file,
+        xlsxwriter.Workbook(book, {"constant_memory": True}) as out,
+    ):
+        writer, sheet = csv.writer(file, delimiter=";"), out.add_worksheet("Поступления")
+        writer.writerow(HEADINGS)
+        sheet.write_row(0, 0, HEADINGS)
+        for number in range(1, ROWS + 1):
+            right, year = chance.randrange(RIGHTS), chance.choice(YEARS)
+            paid_on = date(year, 1, 1) + timedelta(days=chance.randrange(365))
+            amount = f"{chance.randrange(1, 10**11) / 100:.2f}"
+            row = (bins[right], f"{right + 1}-УВС", year, f"{number:07}", paid_on.isoformat(), amount, "201109")
+            writer.writerow(row)
+            if number <= WORKBOOK_ROWS:
+                sheet.write_row(number, 0, row)
+
+
+def _raw_copy(url: str, text: Path) -> float:
+    import psycopg
+
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS raw_receipts")
+        cursor.execute(RAW_TABLE)
+        began = time.perf_counter()
+        with (
+            text.open("rb") as file,
+            cursor.copy("COPY raw_receipts FROM STDIN (FORMAT csv, DELIMITER ';', HEADER)") as copy,
+        ):
+            while chunk := file.read(256 * 1024):
+                copy.write(chunk)
+        connection.commit()
+        return time.perf_counter() - began
+
+
+def _measured(file: Path, *, commit: bool) -> dict[str, float]:
+    """The import in a process of its own: seconds by stage, and the peak of its memory in MiB."""
+    command = [sys.executable, "-m", "benchmarks.imports", "--one", str(file), "commit" if commit else "preview"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def _one(file: Path, commit: bool) -> None:
+    _django()
+    from ifi.accounts.models import User
+    from ifi.intake import services
+
+    officer, clock = User.objects.get(), [time.perf_counter()]
+    with file.open("rb") as stream:
+        chunks = iter(lambda: stream.read(64 * 1024), b"")
+        run, _ = services.receive_file(kind="receipts", chunks=chunks, file_name=file.name, language="ru", by=officer)
+    clock.append(time.perf_counter())
+    services.check_run(run_id=run.pk, on=TODAY)
+    clock.append(time.perf_counter())
+    run.refresh_from_db()
+    if run.state != "checked" or run.rows_rejected:
+        raise SystemExit(f"{run.state} {run.problem} {list(run.problems.values_list('code', 'value')[:5])}")
+    if commit:
+        services.confirm_run(run_id=run.pk, by=officer)
+        services.commit_run(run_id=run.pk, on=TODAY)
+        run.refresh_from_db()
+        if run.state != "committed" or run.rows_new != run.rows_total:
+            raise SystemExit(f"{run.state} {run.problem}")
+    clock.append(time.perf_counter())
+    stages = dict(zip(("receive", "check", "commit"), (b - a for a, b in pairwise(clock)), strict=True))
+    print(json.dumps(stages | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def _peer(text: Path) -> float | None:
+    """Rows a second of django-import-export in its quickest setting; it writes receipts, no entries."""
+    try:
+        from import_export import fields, resources, widgets
+        from tablib import Dataset
+    except ImportError:
+        return None
+    from ifi.accounts.rights import ROLES, Program, Role
+    from ifi.obligations.models import Duty, TreasuryReceipt
+    from ifi.obligations.services.duties import open_duties
+
+    officer = Program("benchmark", *ROLES[Role.OFFICER])
+    open_duties(right_ids=range(1, RIGHTS + 1), years=YEARS, by=officer)
+    duties = {(right, year): pk for pk, right, year in Duty.objects.values_list("pk", "right_id", "year")}
+
+    class Receipts(resources.ModelResource):  # type: ignore[misc]
+        paid_on = fields.Field("paid_on", "paid_on", widgets.DateWidget("%Y-%m-%d"))
+
+        class Meta:
+            model = TreasuryReceipt
+            import_id_fields = ("payer_bin", "payment_order", "paid_on")
+            fields = ("duty", "payer_bin", "payment_order", "paid_on", "amount", "kbk")
+            use_bulk, batch_size, skip_diff, force_init_instance, report_skipped = True, 1000, True, True, False
+
+    data: Any = Dataset(headers=["duty", "payer_bin", "payment_order", "paid_on", "amount", "kbk"])
+    with text.open(encoding="utf-8") as file:
+        for row, _ in zip(list(csv.reader(file, delimiter=";"))[1:], range(PEER_ROWS), strict=False):
+            duty = duties[int(row[1].split("-")[0]), int(row[2])]
+            data.append([duty, row[0], row[3], row[4], row[5], row[6]])
+    began = time.perf_counter()
+    result = Receipts().import_data(data, raise_errors=True, use_transactions=True)
+    seconds = time.perf_counter() - began
+    if result.has_errors() or TreasuryReceipt.objects.count() != PEER_ROWS:
+        raise SystemExit("django-import-export did not import the rows")
+    _empty()
+    return PEER_ROWS / seconds
+
+
+if __name__ == "__main__":
+    if "--one" in sys.argv:
+        place = sys.argv.index("--one")
+        _one(Path(sys.argv[place + 1]), sys.argv[place + 2] == "commit")
+    else:
+        main()

@@ -1,0 +1,31 @@
+"""Rows of a frame into a temporary table, by COPY."""
+
+from collections.abc import Callable
+
+import polars as pl
+from django.db import connection
+from psycopg import sql
+
+_BATCH = 100_000
+
+
+def stage(
+    frame: pl.DataFrame, table: str, columns: dict[str, str], progress: Callable[[int], None] = lambda rows: None
+) -> None:
+    """Make the temporary table with `columns` (name → type) and fill it; it goes with the transaction.
+
+    The names of tables and columns are ours; values never stand in a statement.
+    """
+    declared = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(table)))
+        cursor.execute(sql.SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(sql.Identifier(table), declared))
+        copying = sql.SQL("COPY {} FROM STDIN (FORMAT csv, NULL '')").format(sql.Identifier(table))
+        with cursor.copy(copying) as copy:
+            for start in range(0, frame.height, _BATCH):
+                rows = frame.slice(start, _BATCH).select(list(columns))
+                copy.write(rows.write_csv(include_header=False, quote_style="non_numeric").encode())
+                progress(start)
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
