@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import structlog
 from csp.constants import NONE, SELF
 
-from ifi.config import environment
+from ifi.config import environment, logs
 from ifi.config.database import database_settings
 
 PROJECT = environment.PROJECT
@@ -22,6 +21,7 @@ INSTALLED_APPS = [
     "ifi.registry",
     "ifi.intake",
     "ifi.ledger",
+    "ifi.law",
     "ifi.accounts",
     "ifi.pages",
     "ifi.config",
@@ -140,39 +140,5 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-            "foreign_pre_chain": [
-                structlog.contextvars.merge_contextvars,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-            ],
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "procrastinate.blueprints": {"level": "WARNING"},
-        "procrastinate.periodic": {"level": "WARNING"},
-        "psycopg.pool": {"level": "ERROR"},  # each failed try; the request or command that fails says it once
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+LOGGING = logs.settings(environment.text("LOG_LEVEL", "INFO"))
+logs.configure()

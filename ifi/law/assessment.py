@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from ifi.core.money import ZERO, to_tiyn
 from ifi.law.errors import BaseNegative, BaseTypeWrong, MineralMissing
 from ifi.law.facts import Assessment, AssessmentStatus, Base, RegimePeriod, RightFacts, Step
-from ifi.law.frames import Frame, frame_of
+from ifi.law.frames import Frame, frame_of, lead_of
 from ifi.law.norms import NONE, NormBook
 from ifi.law.regimes import begins_on, governing_period
 from ifi.law.start import Start, start_of
@@ -29,24 +29,23 @@ def assess(facts: RightFacts, year: int, base: Base | None, book: NormBook, on: 
         frame = frame_of(facts, year, period, book, on)
     except MineralMissing:
         return _mineral_missing(period, year)
-    plan = frame.plan
+    plan, lead = frame.plan, lead_of(frame, facts)
     if facts.exempt_ground is not None:
         step = Step("duty.exempt_ground", None, plan.duty_step.citation, (("ground", facts.exempt_ground),))
-        return _nothing_due(frame, year, AssessmentStatus.EXEMPT, (*frame.lead, step))
+        return _nothing_due(frame, year, AssessmentStatus.EXEMPT, (*lead, step))
     if plan.duty != "owed":
         status = AssessmentStatus.EXEMPT if plan.duty == "exempt" else AssessmentStatus.NO_DUTY
-        return _nothing_due(frame, year, status, (*frame.lead, plan.duty_step))
+        return _nothing_due(frame, year, status, (*lead, plan.duty_step))
     start = start_of(facts, period, frame.terms, book)
     if start.first_year is not None and year < start.first_year:
-        steps = (*frame.lead, plan.duty_step, start.ahead)
+        steps = (*lead, plan.duty_step, start.ahead)
         return _nothing_due(frame, year, AssessmentStatus.NO_DUTY, steps, start.first_year)
-    return _owed(frame, year, base, start)
+    return _owed(frame, year, base, start, (*lead, plan.duty_step, start.begun, *plan.steps))
 
 
-def _owed(frame: Frame, year: int, base: Base | None, start: Start) -> Assessment:
+def _owed(frame: Frame, year: int, base: Base | None, start: Start, steps: tuple[Step, ...]) -> Assessment:
     """The duty has begun, or its start is not known: is everything known, and how much is it."""
     plan = frame.plan
-    steps = (*frame.lead, plan.duty_step, start.begun, *plan.steps)
     missing = plan.missing if start.missing is None else (*plan.missing, start.missing)
     if missing:
         steps = (*steps, *plan.missing_steps)

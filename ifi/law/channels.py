@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ifi.law.errors import MineralMissing
 from ifi.law.facts import Assessment, Channel, ChannelPeriod, RegimePeriod, RightFacts
 from ifi.law.norms import NONE, NormBook, known_on, periods_between
 from ifi.law.regimes import instrument_date, periods_of_year
@@ -86,8 +87,11 @@ def _covers(period: RegimePeriod, day: date) -> bool:
 
 
 def _under(facts: RightFacts, regime: RegimePeriod, span: Span, book: NormBook) -> tuple[ChannelPeriod, ...]:
-    """The channel periods of one regime; worked out once for all rights under the same norms."""
-    terms = terms_on(facts, regime, span.known_on or span.last, book)
+    """The channel periods of one regime, none where its mineral is not known; kept for all rights that share them."""
+    try:
+        terms = terms_on(facts, regime, span.known_on or span.last, book)
+    except MineralMissing:
+        return ()
     if "channels" in terms.own:
         return (_as_period(terms.get("channels"), _kbk(terms), span.cut_from, span.cut_to),)
     if "kbk" in terms.own:

@@ -88,6 +88,17 @@ def needs_auditor(facts: RightFacts, year: int, book: NormBook, on: date | None 
     return terms_of_year(facts, year, book, on).get("audit_confirmation_required").value is True
 
 
+def fulfilment_percent(performed: Decimal, obligation: Decimal) -> Decimal | None:
+    """Performed of the obligation in per cent, two decimals; None where nothing is due."""
+    return to_tiyn(performed * 100 / obligation) if obligation > 0 else None
+
+
+def local_content_deadline(facts: RightFacts, quarter_end: date, book: NormBook) -> date | None:
+    """Last day for the quarterly local-content report (Code Art. 215(2)); not moved from a day off. None: not known."""
+    day = _decimal_or_none(terms_of_year(facts, quarter_end.year, book, quarter_end), "local_content_deadline_day")
+    return None if day is None else add_months(quarter_end.replace(day=1), 1).replace(day=int(day))
+
+
 def cure_until(facts: RightFacts, breach: str, noticed_on: date, book: NormBook) -> date | None:
     """Last day to cure a breach named in a notice received on `noticed_on`; None where no term is set.
 

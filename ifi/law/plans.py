@@ -124,15 +124,15 @@ def _missing_step(term: Term) -> Step:
     return Step(code, None, term.citation, (("norm", term.name),))
 
 
-def earlier_instrument_step(terms: Terms, concluded_on: date | None) -> Step | None:
-    """The step that says that the instrument keeps a value from before a stricter rule (Code Art. 36(7), 31(7))."""
-    if concluded_on is None or not terms.rules.regime.stricter_from:
-        return None
+def norm_kept_by_earlier_instrument(terms: Terms) -> Norm | None:
+    """A norm that holds although its days are over: the stricter one after it does not reach the instrument.
+
+    Code Art. 36(7), 31(7).
+    """
     for name in CONSULTED:
         norm = terms.rules.get(name)
         if norm is not None and norm.valid_to is not None and norm.valid_to < terms.day:
-            words = (("norm", name), ("concluded_on", concluded_on.isoformat()))
-            return Step("instrument.keeps_earlier_rule", None, norm.citation, words)
+            return norm
     return None
 
 
@@ -174,6 +174,9 @@ def _channel_norms(
     facts: RightFacts, period: RegimePeriod, year: int, book: NormBook, known: date | None
 ) -> list[Norm]:
     found: list[Norm] = []
+    regime = book.regime(period.regime)
+    if regime.minerals and not (facts.mineral or regime.default_mineral):
+        return found
     for name in ("channels", "kbk"):
         line = book.timeline(period.regime, name, facts.mineral)
         line = line if known is None else known_on(line, known)

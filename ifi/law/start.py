@@ -11,6 +11,7 @@ from ifi.law.terms import Source, Terms, terms_of_year
 
 RUNNING = "running"  # the contract does not say when; the duty is taken to run already
 _LAST_YEAR = 9998
+_OWN_STARTS = frozenset({"first_year", "start_rule", "start_year_rule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ def first_year_of(start: date, start_rule: int, start_year_rule: str) -> int:
 
 
 def start_of(facts: RightFacts, period: RegimePeriod, terms: Terms, book: NormBook) -> Start:
-    """When the duty of a right begins under one of its regimes; kept where the instrument has no terms of its own."""
+    """When the duty of a right begins under one of its regimes; kept where the instrument says nothing of it."""
     if facts.start_assumed:
         step = Step("start.assumed")
         return Start(None, step, step)
     start = start_under(facts, period)
-    if terms.own:
+    if not _OWN_STARTS.isdisjoint(terms.own):
         return _make(start, terms)
     key = ("start", id(terms.rules), start)
     kept = book.kept(key) or book.keep(key, _make(start, terms))

@@ -121,13 +121,17 @@ class Words:
         return code in self.errors
 
     def say_error(self, error: IfiError, language: str) -> str:
-        values = {name: self._say_parameter(name, str(value), language) for name, value in error.parameters.items()}
-        return self.errors[error.code].say(language).format_map(values)
+        return self.say_refusal(error.code, error.parameters, language)
+
+    def say_refusal(self, code: str, parameters: Mapping[str, object], language: str) -> str:
+        """The sentence of an error's code, its parameters put into words."""
+        values = {name: self._say_parameter(name, str(value), language) for name, value in parameters.items()}
+        return self.errors[code].say(language).format_map(values)
 
     def say_label(self, code: str, language: str, **places: str) -> str:
         return self.names["label"][code].say(language).format_map(places)
 
-    def _say_period(self, text: str, language: str) -> str:
+    def say_period(self, text: str, language: str) -> str:
         begin, _, end = text.partition("/")
         places = {
             name: say_day(date.fromisoformat(day), language) for name, day in (("begin", begin), ("end", end)) if day
@@ -143,7 +147,7 @@ class Words:
             known = self.book.regimes.get(text)
             return known.title.say(language) if known else text
         if name == "period":
-            return self._say_period(text, language)
+            return self.say_period(text, language)
         if name == "base_year" and not text.isdigit():
             return self.say_value("value", text, language)
         if name == "channels":

@@ -215,6 +215,8 @@ def _list_indexes() -> list[models.Index]:
             for column in ("regime", "region", "authority", "standing")
         ]
         found.append(models.Index(fields=order, condition=Q(is_below_threshold=True), name=f"list_risk_{amount}"))
+        late = Q(closed_on=None, report_by__isnull=False, standing__in=[Standing.PART.value, Standing.NONE.value])
+        found.append(models.Index(fields=["standing", *order], condition=late, name=f"list_late_{amount}"))
     return found
 
 

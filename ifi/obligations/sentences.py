@@ -1,6 +1,10 @@
 """What acts on duties say to people: refusals, and the words for statuses, steps and reasons."""
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from ifi.obligations.reconcile import texts
 
 REFUSALS = {
     "duty.unknown": _("There is no duty with number {duty}. Open it first, or correct the number."),
@@ -41,6 +45,7 @@ REFUSALS = {
     "receipt.differs": _(
         "Payment order {payment_order} of {paid_on} was recorded before with other content. Check the statement."
     ),
+    "tolerance.twice": _("A setting that holds from {valid_from} is there already. Choose another first day."),
 }
 
 STATUSES = {
@@ -104,4 +109,29 @@ KINDS = {
     "ledger.corrects": _("Correction of entry {entry}"),
 }
 
-SENTENCES = {**REFUSALS, **STATUSES, **STEPS, **REASONS, **ASSESSMENT_REASONS, **KINDS}
+ACCOUNTS = {
+    "ledger.account.due": _("Due"),
+    "ledger.account.claim": _("Claim of the State"),
+    "ledger.account.performed": _("Performed"),
+    "ledger.account.evidence": _("Accepted documents"),
+    "ledger.account.brought": _("Credit of earlier years"),
+    "ledger.account.carried": _("Excess carried forward"),
+    "ledger.account.credit": _("Credit"),
+    "ledger.account.lapsed": _("Lapsed credit"),
+    "ledger.account.released": _("Ended by the paid penalty"),
+    "ledger.account.penalty": _("Penalty"),
+    "ledger.account.penalty_paid": _("Penalty paid"),
+    "ledger.account.treasury": _("Treasury"),
+    "ledger.account.received": _("Received"),
+}
+
+
+# The words of `ifi reconcile` stand in one file that needs no Django; pages say the same.
+def _in_present_language(code: str) -> str:
+    return texts.template(code, get_language() or "en")
+
+
+_lazily = lazy(_in_present_language, str)
+FILES: dict[str, object] = {code: _lazily(code) for code in sorted(texts.codes()) if code.startswith("reconcile.")}
+
+SENTENCES = {**REFUSALS, **STATUSES, **STEPS, **REASONS, **ASSESSMENT_REASONS, **KINDS, **ACCOUNTS, **FILES}

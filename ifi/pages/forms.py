@@ -132,26 +132,30 @@ class BinField(forms.Field):
             raise ValidationError(say_error(error), code=error.code) from error
 
 
-class AsOfForm(forms.Form):
-    """The two dates of a page of figures: what held on a day, as known on a day. Both are today unless chosen."""
+class OnForm(forms.Form):
+    """The day for which a page tells what holds; today unless chosen."""
 
     on = DayField(required=False, label=_("What held on"))
-    known = DayField(required=False, label=_("As known on"))
 
     def __init__(self, query: Mapping[str, str], *, today: date) -> None:
         self.today = today
-        shown = {name: query.get(name) or show_day(today) for name in ("on", "known")}
-        super().__init__(data=shown)
+        super().__init__(data={name: query.get(name) or show_day(today) for name in self.base_fields})
 
     @property
     def on_day(self) -> date:
         """The chosen day; today where it was left empty or does not exist (the page shows the error)."""
         return self._day("on")
 
-    @property
-    def known_day(self) -> date:
-        return self._day("known")
-
     def _day(self, name: str) -> date:
         self.is_valid()
         return self.cleaned_data.get(name) or self.today
+
+
+class AsOfForm(OnForm):
+    """The two dates of a page of figures: what held on a day, as known on a day. Both are today unless chosen."""
+
+    known = DayField(required=False, label=_("As known on"))
+
+    @property
+    def known_day(self) -> date:
+        return self._day("known")

@@ -88,13 +88,13 @@ def _amounts() -> dict[str, Decimal]:
 
 
 def _steps() -> list[dict[str, object]]:
-    code = Citation(_("Subsoil Code 125-VI"), "129(1)(2)", "https://adilet.zan.kz/rus/docs/K1700000125", Confidence.A)
-    reading = Citation(_("Subsoil Code 125-VI"), "129(1)", "", Confidence.READING)
+    code = Citation("code", "129(1)(2)", "https://adilet.zan.kz/rus/docs/K1700000125", Confidence.A)
+    reading = Citation("code", "129(1)", "", Confidence.READING)
     return [
         {"sentence": _("Production costs of 2024"), "amount": Decimal("12450000000.00"), "citation": None},
         {"sentence": _("Rate applied to these costs"), "amount": None, "citation": code},
         {"sentence": _("Rounded to the tiyn, half up"), "amount": None, "citation": reading},
-        {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None},
+        {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None, "is_result": True},
     ]
 
 

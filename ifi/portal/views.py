@@ -8,10 +8,6 @@ from ifi.law.facts import Confidence
 ABOUT_PAGES = ("sources", "open-data", "contacts", "accessibility")
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
-
-
 def about(request: HttpRequest, page: str) -> HttpResponse:
     """What stands in the footer: sources, open data, contacts, accessibility."""
     if page not in ABOUT_PAGES:

@@ -75,6 +75,12 @@ class SharesOverOneStored(IfiError):
     code = "registry.shares_over_one_stored"
 
 
+class HolderUnknown(IfiError):
+    """No organisation is registered under the BIN. Parameters: bin."""
+
+    code = "registry.holder_unknown"
+
+
 class HolderMissing(IfiError):
     """The organisation does not hold the right on that day, or holds less. Parameters: day."""
 

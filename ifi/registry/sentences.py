@@ -1,6 +1,9 @@
-"""What the registry's errors say: what is wrong and what to do."""
+"""What the registry's errors say: what is wrong and what to do; and names of what is read in obligations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ifi.registry.rules import AmountUnit, Bound, ObligationBase, ObligationKind
 
 SENTENCES = {
     "registry.organisation_exists": _("BIN {bin} is registered already. Open that organisation and change it there."),
@@ -19,6 +22,7 @@ SENTENCES = {
     "registry.shares_over_one_stored": _(
         "Someone changed the holders at the same time and the shares exceed 100 %. Open the right again and check them."
     ),
+    "registry.holder_unknown": _("No organisation has BIN {bin}. Register the organisation first."),
     "registry.holder_missing": _(
         "On {day} the organisation does not hold this share of the right. Check who holds it."
     ),
@@ -45,4 +49,34 @@ SENTENCES = {
     "registry.import.changes": _("The registry holds “{stored}”. It will be replaced."),
     "registry.import.renames": _("The registry holds “{name}”. It will become a former name."),
     "registry.import.text_unread": _("Part of the text could not be read and is kept for a person: {text}"),
+}
+
+KIND_NAMES = {
+    ObligationKind.RESEARCH: _("Research and development"),
+    ObligationKind.TRAINING: _("Training of staff"),
+    ObligationKind.REGION: _("Development of the region"),
+    ObligationKind.LOCAL_CONTENT: _("Local content"),
+    ObligationKind.LIQUIDATION_FUND: _("Liquidation fund"),
+    ObligationKind.OTHER: pgettext_lazy("kind of obligation", "Other"),
+}
+
+BOUND_NAMES = {
+    Bound.EXACTLY: "{figure}",
+    Bound.AT_LEAST: _("at least {figure}"),
+    Bound.AT_MOST: _("at most {figure}"),
+    Bound.BETWEEN: "{figure}",
+}
+
+BASE_NAMES = {
+    ObligationBase.AGGREGATE_ANNUAL_INCOME: _("aggregate annual income"),
+    ObligationBase.PRODUCTION_COST: _("production costs"),
+    ObligationBase.MINING_COST: _("mining expenses"),
+    ObligationBase.INVESTMENTS: _("investments"),
+    ObligationBase.CONTRACT_VALUE: _("value of the contract"),
+}
+
+UNIT_NAMES = {
+    AmountUnit.TENGE: "₸",
+    AmountUnit.US_DOLLAR: _("US dollars"),
+    AmountUnit.MONTHLY_INDEX: _("monthly calculation indices"),
 }

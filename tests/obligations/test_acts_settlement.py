@@ -46,6 +46,19 @@ def test_credit_counts_first_so_what_is_performed_becomes_new_excess():
     )
 
 
+def test_the_oldest_credit_is_used_first():
+    first, second = year(2022, 100, 130, carry_years=None), year(2023, 100, 150, carry_years=None)
+    years = [first, second, year(2024, 60, closed=False)]
+    brought = [movement for movement in settle(years) if movement.kind is Kind.BRING]
+    assert brought == [
+        Movement(Kind.BRING, 2022, D(30), joined_duty=2023),
+        Movement(Kind.BRING, 2023, D(60), joined_duty=2024),
+    ]
+    years[1] = year(2023, 0, 50, carry_years=None)
+    brought = [movement for movement in settle(years) if movement.kind is Kind.BRING]
+    assert [(movement.duty, movement.amount) for movement in brought] == [(2022, D(30)), (2023, D(30))]
+
+
 def test_an_open_year_carries_nothing_yet():
     assert settle([year(2024, 100, 250, closed=False), year(2025, 110)]) == ()
 

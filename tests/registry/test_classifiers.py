@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from ifi.law.regimes import REGIMES
+from ifi.law.sentences import say_value
 from ifi.registry.classifiers import (
     FOLDER,
     NAMES,
@@ -114,3 +116,9 @@ GOOD = {"code": "a", "kk": "а", "ru": "б", "en": "c"}
 def test_a_wrong_file_is_refused_with_file_entry_and_reason(entries, reason):
     with pytest.raises(ClassifierWrong, match=f"colours.yaml, entry .*{reason}"):
         make_classifier("colours", {"source": "s", "confidence": "A", "note": "", "entries": entries})
+
+
+def test_regimes_and_grounds_are_those_of_the_law():
+    assert set(classifier("regimes").codes) == set(REGIMES)
+    for ground in classifier("exemption_grounds").codes:
+        assert say_value("exempt_ground", ground, "kk") != ground

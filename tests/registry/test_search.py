@@ -111,18 +111,28 @@ def test_a_search_among_many_names_reads_the_trigram_index_and_no_whole_table(re
 
 
 def test_a_list_of_organisations_is_walked_to_its_end_and_back(register):
-    forward, after = [], ""
+    forward, after = [], 0
     while True:
         page = list_organisations(on=TODAY, after=after, size=20)
-        forward += [line.bin for line in page.lines]
+        forward += [line.organisation_id for line in page.lines]
         if page.after is None:
             break
         after = page.after
-    assert forward == sorted(forward)
-    assert len(forward) == len(set(forward)) == len(register)
+    assert forward == sorted(register.values())
     backward = list_organisations(on=TODAY, before=page.before, size=20)
-    assert [line.bin for line in backward.lines] == forward[20:40]
+    assert [line.organisation_id for line in backward.lines] == forward[20:40]
     assert (backward.after, backward.before) == (forward[39], forward[20])
+    first = list_organisations(on=TODAY, before=backward.before, size=20)
+    assert ([line.organisation_id for line in first.lines], first.before) == (forward[:20], None)
+
+
+def test_a_person_s_number_is_neither_told_nor_a_way_to_find_the_person(make_organisation):
+    person = make_organisation("ИП Ахметов", bin="791028302728")
+    assert _found("791028302728") == []
+    assert [(one.organisation_id, one.bin) for one in search_organisations("Ахметов", on=TODAY)] == [(person.pk, "")]
+    assert list_organisations(on=TODAY).lines[0].bin == ""
+    assert organisation_record(person.pk, on=TODAY, see_all=False).bin == ""
+    assert organisation_record(person.pk, on=TODAY, see_all=True).bin == "791028302728"
 
 
 def test_a_list_is_narrowed_by_kind_and_region(make_organisation):

@@ -10,14 +10,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 
 import click
 
-from ifi.config import environment, supervision
+from ifi.config import environment, logs, supervision
 from ifi.config.commands.database import database_up
 from ifi.config.commands.preparing import prepare
 
@@ -75,8 +72,11 @@ def _check_port(host: str, port: int) -> None:
 
 
 def _end_like_ctrl_c() -> None:
-    """A supervisor's SIGTERM and a closed terminal end everything in order, as Ctrl-C does."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """A supervisor's SIGTERM and a closed terminal end everything in order, as Ctrl-C does.
+
+    SIGINT itself is set too: a script that starts this in the background hands it down ignored.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 
@@ -116,26 +116,23 @@ class _Counter(io.StringIO):
 
 
 def _load_demonstration() -> None:
-    if module := _demonstration():
-        module.load_if_empty()
+    from ifi.obligations import demonstration
 
-
-def _demonstration() -> ModuleType | None:
-    name = "ifi.obligations.demonstration"
-    return import_module(name) if find_spec(name) else None
+    demonstration.load_if_empty()
 
 
 def _children(host: str, port: int) -> list[supervision.Child]:
-    logs = environment.state_folder() / "log"
-    logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = environment.state_folder() / "log"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     web = [sys.executable, "-m", "granian", "ifi.config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    web += ["--log-config", str(Path(logs.__file__).with_name("web-logs.json"))]
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
     worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
     worker += ["--shutdown-graceful-timeout", "15"]
     children = [
-        supervision.Child("web server", web, logs / "web.log"),
-        supervision.Child("worker", worker, logs / "worker.log"),
+        supervision.Child("web server", web, folder / "web.log"),
+        supervision.Child("worker", worker, folder / "worker.log"),
     ]
     for child in children:
         supervision.rotate(child.log)
@@ -163,15 +160,16 @@ def _address(host: str, port: int) -> str:
 
 
 def _tell(host: str, port: int) -> None:
-    logs = environment.state_folder() / "log"
-    if logs.is_relative_to(Path.cwd()):
-        logs = logs.relative_to(Path.cwd())
-    click.echo(f"\nServing at {_address(host, port)} (logs in {logs}; Ctrl-C ends it).")
+    folder = environment.state_folder() / "log"
+    if folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
+    click.echo(f"\nServing at {_address(host, port)} (logs in {folder}; Ctrl-C ends it).")
     for email, password, role in _sign_ins():
         click.echo(f"  sign in as {role}: {email} / {password}")
 
 
 def _sign_ins() -> Iterable[tuple[str, str, str]]:
     """The demonstration's people: e-mail, password, role. Empty where the data are not a demonstration."""
-    sign_ins = getattr(_demonstration(), "sign_ins", None)
-    return sign_ins() if sign_ins else ()
+    from ifi.obligations import demonstration
+
+    return demonstration.sign_ins()

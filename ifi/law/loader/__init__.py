@@ -5,8 +5,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from ifi.law.cases import CASE_FILES, Case
 from ifi.law.errors import NormFileBad
-from ifi.law.loader.nodes import Place, read_place
+from ifi.law.loader.case_files import read_cases
+from ifi.law.loader.nodes import read_place
 from ifi.law.loader.norm_files import RegimeFile, complete, read_regime
 from ifi.law.loader.word_files import read_acts, read_words
 from ifi.law.norms import Act, NormBook, Regime, Text
@@ -15,6 +17,7 @@ from ifi.law.regimes import REGIMES
 from ifi.law.words import Words
 
 FOLDER = Path(__file__).resolve().parent.parent / "kz"
+CASES = FOLDER / "cases"
 OTHER_FILES = ("common.yaml", "acts.yaml", "sentences.yaml")  # files beside the regimes
 
 
@@ -29,6 +32,21 @@ def load_words() -> Words:
     """The words of the law in three languages, read once. Raises NormFileBad."""
     book = load_book()
     return read_words(read_place(FOLDER / "sentences.yaml"), book)
+
+
+@cache
+def load_cases() -> tuple[Case, ...]:
+    """The worked cases of Kazakhstan, read once. Raises NormFileBad."""
+    acts = load_book().acts
+    found = [case for name in CASE_FILES for case in read_cases(read_place(CASES / f"{name}.yaml"), name, acts)]
+    for path in sorted(CASES.glob("*.yaml")):
+        if path.stem not in CASE_FILES:
+            raise NormFileBad(file=path.name, line=1, reason="not listed in CASE_FILES (ifi/law/cases.py)")
+    codes = [case.code for case in found]
+    for case in found:
+        if codes.count(case.code) > 1:
+            raise NormFileBad(file=f"{case.file}.yaml", line=1, reason=f"the case “{case.code}” is there twice")
+    return tuple(found)
 
 
 def read_book(folder: Path, regimes: tuple[str, ...]) -> NormBook:
@@ -74,4 +92,4 @@ def _digest(regimes: Mapping[str, Regime], acts: Mapping[str, Act], notes: Mappi
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-__all__ = ["FOLDER", "OTHER_FILES", "Place", "load_book", "load_words", "read_book"]
+__all__ = ["CASES", "FOLDER", "OTHER_FILES", "load_book", "load_cases", "load_words", "read_book"]

@@ -9,10 +9,12 @@ from typing import NoReturn
 import yaml
 
 from ifi.law.errors import NormFileBad
+from ifi.law.given import Plain
 from ifi.law.norms import LANGUAGES, NormValue, Text
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NUMBERS = ("tag:yaml.org,2002:float", "tag:yaml.org,2002:int")
+_INTEGER = "tag:yaml.org,2002:int"
+_NUMBERS = ("tag:yaml.org,2002:float", _INTEGER)
 _NULL = "tag:yaml.org,2002:null"
 _BOOL = "tag:yaml.org,2002:bool"
 
@@ -104,6 +106,18 @@ class Place:
             return tuple(item.text() for item in self.each())
         if isinstance(self.node, yaml.ScalarNode) and self.node.tag == _BOOL and not self.node.style:
             return self.flag()
+        return self.text()
+
+    def plain(self) -> Plain:
+        """Texts, lists and mappings of texts as they stand; a whole number may go without quotes, no fraction may."""
+        if self.is_null():
+            return None
+        if isinstance(self.node, yaml.MappingNode):
+            return {name: place.plain() for name, place in self.items()}
+        if isinstance(self.node, yaml.SequenceNode):
+            return tuple(item.plain() for item in self.each())
+        if self.node.tag == _INTEGER:
+            return str(self.node.value)
         return self.text()
 
 

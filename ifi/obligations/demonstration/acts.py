@@ -18,12 +18,8 @@ _NAMESPACE = UUID("b6a7f3a2-5a0e-4c57-9d0e-2f6f0d3f1c11")  # of this loader's ui
 class Acts:
     """Knows the ids of what was loaded so far; one object for one load."""
 
-    def __init__(
-        self, *, right_ids: dict[str, int], owing: dict[int, list[str]], law_changes_on: frozenset[date], by: Actor
-    ) -> None:
-        """`owing`: year → numbers of the rights whose duty of the year is opened."""
+    def __init__(self, *, right_ids: dict[str, int], law_changes_on: frozenset[date], by: Actor) -> None:
         self._right_ids = right_ids
-        self._owing = owing
         self._law_changes_on = law_changes_on
         self._by = by
         self._before: date | None = None
@@ -31,8 +27,8 @@ class Acts:
         self._performances: dict[str, int] = {}
 
     def carry_out(self, day: Day) -> None:
-        for year in day.opened_years:
-            self._open(year, day.on)
+        for year in sorted({duty.year for duty in day.opened}):
+            self._open([duty.number for duty in day.opened if duty.year == year], year, day.on)
         self._follow_the_law(day.on)
         self._declare(day)
         self._enter(day)
@@ -56,8 +52,8 @@ class Acts:
             closings.pay_penalties(payments=payments, by=self._by, on=day.on)
         self._before = day.on
 
-    def _open(self, year: int, on: date) -> None:
-        wanted = [self._right_ids[number] for number in self._owing[year]]
+    def _open(self, wanted_numbers: list[str], year: int, on: date) -> None:
+        wanted = [self._right_ids[number] for number in wanted_numbers]
         opened = duties.open_duties(right_ids=wanted, years=[year], by=self._by)
         assessments.assess_duties(duty_ids=opened.opened, reason=AssessmentReason.FIRST, by=self._by, on=on)
         numbers = {pk: number for number, pk in self._right_ids.items()}

@@ -23,6 +23,7 @@ class Obligated:
     year: int
     assessment: Assessment
     declarations: tuple[Declaration, ...] = ()
+    known_on: date = date.max  # first sitting at which the law said what is due
 
     @property
     def is_by_contract(self) -> bool:
@@ -98,8 +99,9 @@ class BaseMaker:
             share = Decimal(self._random.choice((962, 981, 1013, 1046))) / 1000
             corrected = (amount * share).quantize(Decimal("0.01"))
             declarations = (first, Declaration(right.number, year, first.type, corrected, corrected_on))
-        return self.assessed(right, year, declarations)
+        return self._assessed(right, year, declarations)
 
-    def assessed(self, right: Right, year: int, declarations: tuple[Declaration, ...]) -> Obligated:
-        last = declarations[-1]
-        return Obligated(right, year, self._law.assess(right, year, Base(last.amount, last.type)), declarations)
+    def _assessed(self, right: Right, year: int, declarations: tuple[Declaration, ...]) -> Obligated:
+        base = Base(declarations[-1].amount, declarations[-1].type)
+        known_on = sitting(self._law.known_on(right, year, base, declarations[0].declared_on))
+        return Obligated(right, year, self._law.assess(right, year, base), declarations, known_on)

@@ -8,12 +8,15 @@ from ifi.obligations.demonstration.sessions import sitting
 from ifi.obligations.demonstration.values import (
     Closing,
     Declaration,
+    DutyYear,
     PenaltyPaid,
     Performed,
     Portfolio,
     Receipt,
     Step,
 )
+
+_NEXT_YEAR_OPENS = 9  # month in which the duties of the next year are opened that plans are made for
 
 Taken = tuple[Performed, Step]
 
@@ -23,7 +26,7 @@ class Day:
     """What is recorded on one day, in this order."""
 
     on: date
-    opened_years: list[int] = field(default_factory=list)
+    opened: list[DutyYear] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
     entered: list[Taken] = field(default_factory=list)  # planned and declared
     reversed: list[Taken] = field(default_factory=list)
@@ -37,8 +40,10 @@ class Day:
 def days_of(portfolio: Portfolio, today: date) -> tuple[Day, ...]:
     """Every day with its acts, earliest first. What falls after the last sitting is recorded on `today`."""
     book = _Book(today)
-    for year in sorted({duty.year for duty in portfolio.duties}):
-        book.day(date(year, 1, 20) if year <= today.year else date(today.year, 9, 20)).opened_years.append(year)
+    rights = {right.number: right for right in portfolio.rights}
+    for duty in portfolio.duties:
+        opens_on = rights[duty.number].opens_on(duty.year)
+        book.day(min(opens_on, date(today.year, _NEXT_YEAR_OPENS, 1))).opened.append(duty)
     for declared in portfolio.declarations:
         book.day(declared.declared_on).declarations.append(declared)
     for made in portfolio.performances:

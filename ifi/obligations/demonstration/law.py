@@ -10,7 +10,6 @@ from ifi.law.duties import carry_years, penalty
 from ifi.law.errors import NormNotKnown
 from ifi.law.facts import Assessment, Base, ChannelPeriod, Citation, Confidence, OwnTerm, RegimePeriod, RightFacts
 from ifi.law.norms import NormBook
-from ifi.law.regimes import governing_regime
 from ifi.obligations.demonstration.values import Right, Sector
 
 _WATER = frozenset({"groundwater", "medicinal_mud"})
@@ -30,12 +29,18 @@ class LawOfDuties:
     def __init__(self, book: NormBook) -> None:
         self._book = book
         self._facts: dict[str, RightFacts] = {}
+        self.changes = sorted({day for regime in book.regimes.values() for day in regime.changes_on})
 
     def assess(self, right: Right, year: int, base: Base | None) -> Assessment:
         return assess(self._of(right), year, base, self._book)
 
-    def regime(self, right: Right, year: int) -> str | None:
-        return governing_regime(self._of(right), year)
+    def known_on(self, right: Right, year: int, base: Base, day: date) -> date:
+        """The first day, from `day` on, on which the law as it then stood says what is due."""
+        later = [change for change in self.changes if change > day]
+        for known in (day, *later):
+            if assess(self._of(right), year, base, self._book, known).due is not None:
+                return known
+        return day
 
     def channels(self, right: Right, day: date) -> ChannelPeriod | None:
         """The channels open to a payment of that day; None where no rule is in force."""

@@ -16,6 +16,7 @@ from ifi.obligations.demonstration.days import days_of
 from ifi.obligations.demonstration.law import LawOfDuties
 from ifi.obligations.demonstration.people import add_people
 from ifi.obligations.demonstration.portfolio import SEED, generate
+from ifi.obligations.demonstration.public_records import import_public_records
 from ifi.obligations.demonstration.recording import recording_in_the_past, set_day
 from ifi.obligations.demonstration.registered import register_enterprises, register_rights
 from ifi.obligations.demonstration.tolerances import set_default_tolerances
@@ -38,19 +39,16 @@ LOADER = Program(
     Permission.ACCOUNTS_EDIT,
 )
 _LOCK = 20181806  # any number, the same for all who load
+# what the services join and filter by; the long texts of assessments are not worth measuring
 _MEASURED = (
-    "ledger_entry",
-    "obligations_assessmentversion",
-    "obligations_declaredbase",
-    "obligations_duty",
-    "obligations_dutybalance",
-    "obligations_expense",
-    "obligations_performance",
-    "obligations_performancestep",
-    "registry_rightholder",
-    "registry_rightregime",
-    "registry_rightterm",
-    "registry_subsoilright",
+    "ledger_entry (debit_duty, kind, effective_on, corrects_id)",
+    "obligations_assessmentversion (duty_id, version)",
+    "obligations_declaredbase (duty_id, replaced_by_id)",
+    "obligations_duty (right_id, year)",
+    "obligations_dutybalance (duty_id, right_id, year, closed_on)",
+    "obligations_expense (organisation_id, document_number)",
+    "obligations_performance (duty_id, expense_id)",
+    "obligations_performancestep (performance_id)",
 )
 
 Progress = Callable[[int, int], None]
@@ -69,14 +67,22 @@ def load_if_empty(progress: Progress | None = None, *, scope: Scope | None = Non
     """Load the portfolio where there is no organisation at all; True when it was loaded.
 
     A second load at the same time waits for the first and then finds the database filled. `progress` is told how many
-    of how many days are done.
+    of how many days are done. The public records come after it; where a load ended between the two, the next call adds
+    them.
     """
+    chosen = scope or Scope()
     with _one_at_a_time():
-        if Organisation.objects.exists():
+        if Organisation.objects.exclude(is_demonstration=True).exists():
             return False
-        portfolio = made(scope or Scope())
-        run_serializable(lambda: _load(portfolio, (scope or Scope()).today, progress or _silent))
-        _refresh_statistics()
+        is_empty = not Organisation.objects.exists()
+        if is_empty:
+            portfolio = made(chosen)
+            run_serializable(lambda: _load(portfolio, chosen.today, progress or _silent))
+        import_public_records(by=LOADER, on=chosen.today)
+        if not is_empty:
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return True
 
 
@@ -92,11 +98,11 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
         set_day(days[0].on)
         organisations = register_enterprises(enterprises=portfolio.enterprises, by=LOADER)
         right_ids = register_rights(rights=portfolio.rights, organisations=organisations, by=LOADER)
-        acts = Acts(right_ids=right_ids, owing=_owing(portfolio), law_changes_on=_law_changes(), by=LOADER)
+        acts = Acts(right_ids=right_ids, law_changes_on=frozenset(LawOfDuties(load_book()).changes), by=LOADER)
         for done, day in enumerate(days, start=1):
             set_day(day.on)
             acts.carry_out(day)
-            if day.opened_years:
+            if done.bit_count() == 1:  # each time twice as much is there
                 _refresh_statistics()
             progress(done, len(days))
     refresh_totals()
@@ -108,17 +114,6 @@ def _refresh_statistics() -> None:
     """Let the database plan by what is there now; nobody else sees these rows yet, so it does not do so by itself."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(_MEASURED)}")
-
-
-def _owing(portfolio: Portfolio) -> dict[int, list[str]]:
-    owing: dict[int, list[str]] = {}
-    for duty in portfolio.duties:
-        owing.setdefault(duty.year, []).append(duty.number)
-    return owing
-
-
-def _law_changes() -> frozenset[date]:
-    return frozenset(day for regime in load_book().regimes.values() for day in regime.changes_on)
 
 
 @contextmanager

@@ -52,6 +52,7 @@ class Payment:
     paid_on: date
     accepted: Decimal
     declared: Decimal
+    open_from: date
     decided_from: date
     is_reversed_once: bool = False
 
@@ -91,7 +92,7 @@ class PaymentMaker:
         else:
             channel, reason = Channel.KZ_PERFORMER, self._random.choice(_REFUSALS)
         made = self._performed(right, duty, channel, paid_on, amount, "")
-        declared_on, decided_on = self._days(paid_on, decided_from)
+        declared_on, decided_on = self._days(paid_on, right.opens_on(duty.year), decided_from)
         steps = [Step(Stage.DECLARED.value, amount, declared_on)]
         if decided_on <= self._today:
             steps.append(Step(Stage.DISALLOWED.value, amount, decided_on, reason.value))
@@ -137,7 +138,7 @@ class PaymentMaker:
         return DIGITALISATION if channel is Channel.DIGITALISATION else self._random.choice(TITLES[right.sector])
 
     def _decided(self, payment: Payment) -> tuple[Step, ...]:
-        declared_on, decided_on = self._days(payment.paid_on, payment.decided_from)
+        declared_on, decided_on = self._days(payment.paid_on, payment.open_from, payment.decided_from)
         steps = [Step(Stage.DECLARED.value, payment.declared, declared_on)]
         reason = self._random.choice(_CUTS).value if payment.accepted < payment.declared else ""
         accepted = Step(Stage.ACCEPTED.value, payment.accepted, decided_on, reason)
@@ -149,8 +150,8 @@ class PaymentMaker:
         steps.append(accepted)
         return tuple(step for step in steps if step.taken_on <= self._today)
 
-    def _days(self, paid_on: date, decided_from: date) -> tuple[date, date]:
+    def _days(self, paid_on: date, open_from: date, decided_from: date) -> tuple[date, date]:
         """Days of declaration and decision; nothing is decided before it is known what is due."""
-        declared_on = sitting(paid_on + timedelta(days=self._random.randint(3, 18)))
+        declared_on = max(sitting(paid_on + timedelta(days=self._random.randint(3, 18))), open_from)
         decided_on = sitting(declared_on + timedelta(days=self._random.randint(8, 36)))
         return declared_on, max(decided_on, decided_from)

@@ -227,7 +227,7 @@ class RightsMaker:
         if chance <= silent:
             return right
         if chance <= silent + without_duty:
-            return replace(right, exempt_ground="not_in_instrument", weight=0)
+            return replace(right, exempt_ground="not_in_contract", weight=0)
         return self._with_rate(right, until=None)
 
     def _with_rate(self, right: Right, *, until: date | None) -> Right:
@@ -236,6 +236,7 @@ class RightsMaker:
         since = right.concluded_on
         terms = (
             Term("rate", rate, self._words.rate_clause, since, until),
+            Term("start_rule", self._words.start_rule, self._words.rate_clause, since, until),
             Term("penalty_rate", penalty, self._words.penalty_clause, since),
         )
         return replace(right, terms=terms)

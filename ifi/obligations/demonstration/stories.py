@@ -68,7 +68,7 @@ class StoryTeller:
     def tell(self, duty: DutyYear, obligated: Obligated) -> None:
         """Everything that happens to one duty. Call in the order of years."""
         due = obligated.assessment.due
-        if due is None:
+        if due is None or not obligated.declarations:
             return
         brought = self._bring(duty, due)
         habit = self._habit(obligated)
@@ -121,7 +121,7 @@ class StoryTeller:
             paid_on = self._paid_on(obligated, is_last=False)
             if paid_on is not None:
                 amount = (target * self._random.randint(15, 90) / 1000).quantize(Decimal("0.01"))
-                known_on = obligated.declarations[0].declared_on
+                known_on = obligated.known_on
                 refused = self._payments.refused(right, duty, paid_on, max(amount, Decimal("0.01")), known_on)
                 if refused.steps and refused.steps[0].taken_on <= self._today:
                     yield refused
@@ -131,7 +131,7 @@ class StoryTeller:
         if target <= 0:
             return []
         parts, rest = [], target
-        for _ in range(self._random.choice((0, 0, 1, 1, 2, 3))):
+        for _ in range(self._random.choice((0, 0, 0, 1, 1, 2))):
             part = (rest * self._random.randint(200, 620) / 1000).quantize(Decimal("0.01"))
             if 0 < part < rest:
                 parts.append(part)
@@ -147,7 +147,8 @@ class StoryTeller:
             paid_on,
             accepted,
             declared,
-            decided_from=obligated.declarations[0].declared_on,
+            open_from=obligated.right.opens_on(obligated.year),
+            decided_from=obligated.known_on,
             is_reversed_once=declared > accepted and chance <= 12,
         )
 
@@ -208,7 +209,7 @@ class StoryTeller:
         if paid_on > self._today - timedelta(days=30) or (right.ends_on is not None and paid_on > right.ends_on):
             return
         part = (shortfall * self._random.choice((1000, 1000, 450)) / 1000).quantize(Decimal("0.01"))
-        made = self._payments.make(right, duty, Payment(paid_on, part, part, decided_from=closed_on)) if part else None
+        made = self._payments.make(right, duty, Payment(paid_on, part, part, closed_on, closed_on)) if part else None
         if made is not None:
             self.told.performances.append(made)
 

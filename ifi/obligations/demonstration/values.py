@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ifi.law.facts import AssessmentStatus, BaseType, Channel
+from ifi.obligations.demonstration.sessions import sitting
 
 
 class Sector(StrEnum):
@@ -72,6 +73,7 @@ class InstrumentWords:
 
     rates: tuple[str, ...]
     penalty_rates: tuple[str, ...]
+    start_rule: str
     agreement_rate: str
     agreement_base: str
     rate_clause: str
@@ -100,6 +102,11 @@ class Right:
     terms: tuple[Term, ...] = ()
     weight: int = 0
     diligence: int = 0
+
+    def opens_on(self, year: int) -> date:
+        """Day on which the duty of the year is opened: in January, or once the instrument or its regime is there."""
+        begins = [regime.since for regime in self.regimes if regime.since.year == year]
+        return sitting(max([date(year, 1, 1), *begins]))
 
     def main_holder(self, year: int) -> str:
         """BIN of who answers for a year: the largest share held on some day of it, then the later in time."""

@@ -13,6 +13,7 @@ def instrument_words() -> InstrumentWords:
     return InstrumentWords(
         rates=tuple(words["rates"]),
         penalty_rates=tuple(words["penalty_rates"]),
+        start_rule=words["start_rule"],
         agreement_rate=words["agreement_rate"],
         agreement_base=words["agreement_base"],
         rate_clause=clauses["rate"],

@@ -64,8 +64,8 @@ class DutyPage:
 def duties_page(*, actor: object, selection: Selection, on: date, language: str) -> DutyPage:
     """One page of the selection; `next` and `previous` are the places its neighbours start from."""
     sight = sight_of(actor)
-    found = _page(selection, sight, on)
     count = _count(selection.whole(), sight, on)
+    found = _page(selection, sight, on) if count.number else []
     rows = found[:PAGE_ROWS]
     has_more = len(found) > PAGE_ROWS
     if selection.before is not None:
@@ -153,7 +153,8 @@ def _count(selection: Selection, sight: Sight, on: date) -> Count:
         sql, values = _branch_sql(part)
         sqls.append(f"({sql} LIMIT {COUNTED_UP_TO + 1})")
         parameters += values
-    sql = f"SELECT count(*) AS number FROM ({' UNION ALL '.join(sqls)} LIMIT {COUNTED_UP_TO + 1}) AS found"  # noqa: S608
+    every = " UNION ALL ".join(sqls)
+    sql = f"SELECT count(*) AS number FROM (SELECT FROM ({every}) AS every LIMIT {COUNTED_UP_TO + 1}) AS found"  # noqa: S608
     row = fetch_one(sql, parameters)
     number = row["number"] if row else 0
     return Count(min(number, COUNTED_UP_TO), is_more=number > COUNTED_UP_TO)

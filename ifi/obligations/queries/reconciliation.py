@@ -103,7 +103,7 @@ def tolerance_on(stream: str, on: date) -> ReconciliationTolerance | None:
     return held.order_by("-valid_from").first()
 
 
-def tolerances() -> list[ReconciliationTolerance]:
+def tolerance_settings() -> list[ReconciliationTolerance]:
     return list(ReconciliationTolerance.objects.order_by("stream", "-valid_from"))
 
 
@@ -116,7 +116,7 @@ def _sums(sight: Sight, year: int, setting: ReconciliationTolerance | None) -> R
         SELECT count(*) AS rights, coalesce(sum(declared), 0.00) AS declared, coalesce(sum(received), 0.00) AS received,
                count(*) FILTER (WHERE {flagged}) AS flagged,
                coalesce(sum(abs(received - declared)) FILTER (WHERE {flagged}), 0.00) AS flagged_difference
-        FROM sides""",
+        FROM sides""",  # noqa: S608
         [year, *parameters, *limits],
     )
     return row or {}
@@ -127,7 +127,7 @@ def _flagged(sight: Sight, year: int, setting: ReconciliationTolerance) -> list[
     return fetch(
         f"""{_SIDES.format(seen=seen)}
         SELECT seen.right_id, seen.organisation_id, declared, received FROM sides JOIN seen USING (duty_id)
-        WHERE {_FLAGGED} ORDER BY abs(received - declared) DESC, duty_id LIMIT {LARGEST_SHOWN}""",
+        WHERE {_FLAGGED} ORDER BY abs(received - declared) DESC, duty_id LIMIT {LARGEST_SHOWN}""",  # noqa: S608
         [year, *parameters, setting.floor, setting.margin],
     )
 
@@ -166,7 +166,7 @@ def _reasons(organisations: Iterable[int], year: int) -> Mapping[tuple[int, int]
                         WHERE s.performance_id = p.id AND s.step = 'declared')""",  # noqa: S608
         chosen,
     )
-    received = fetch(f"SELECT {columns} {of.format(rows='obligations_treasuryreceipt')}", chosen)  # noqa: S608
+    received = fetch(f"SELECT {columns} {of.format(rows='obligations_treasuryreceipt')}", chosen)
     matches = match_payments(
         [Payment(**row) for row in declared], [Payment(**row) for row in received], window_days=WINDOW_DAYS
     )

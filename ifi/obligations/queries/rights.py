@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from ifi.accounts.rights import Permission, may
 from ifi.ledger.models import Entry
 from ifi.ledger.rules import Balance, balances
@@ -109,10 +111,8 @@ def versions_in_force(duty_ids: Iterable[int], moment: Moment) -> dict[int, Asse
 
 
 def newest_steps(performance_ids: Iterable[int], moment: Moment) -> dict[int, PerformanceStep]:
-    """Performance id → the step that told where it stood."""
-    steps = PerformanceStep.objects.filter(
-        performance__in=list(performance_ids), recorded_at__lt=moment.known_before, taken_on__lte=moment.on
-    )
+    """Performance id → the step that told where it stood, by what was known."""
+    steps = PerformanceStep.objects.filter(performance__in=list(performance_ids), recorded_at__lt=moment.known_before)
     return {step.performance_id: step for step in steps.order_by("performance_id", "-pk").distinct("performance_id")}
 
 
@@ -182,11 +182,15 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
 
 def _declared(duty_ids: list[int], moment: Moment) -> dict[int, Decimal]:
     """Duty id → what was declared and waited for a decision."""
-    performances = dict(Performance.objects.filter(duty__in=duty_ids).values_list("pk", "duty_id"))
+    paid = {row.pk: row for row in performances_paid_by(moment.on).filter(duty__in=duty_ids)}
     sums: dict[int, Decimal] = {}
-    amounts = dict(Performance.objects.filter(pk__in=performances).values_list("pk", "amount"))
-    for pk, step in newest_steps(performances, moment).items():
+    for pk, step in newest_steps(paid, moment).items():
         if step.step in (Step.DECLARED, Step.REVERSED):
-            duty = performances[pk]
-            sums[duty] = sums.get(duty, Decimal("0.00")) + amounts[pk]
+            duty = paid[pk].duty_id
+            sums[duty] = sums.get(duty, Decimal("0.00")) + paid[pk].amount
     return sums
+
+
+def performances_paid_by(day: date) -> QuerySet[Performance]:
+    """What was paid by the day, or has no payment date yet: an entry takes effect on the day of payment."""
+    return Performance.objects.filter(Q(paid_on=None) | Q(paid_on__lte=day))

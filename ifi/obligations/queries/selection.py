@@ -127,9 +127,12 @@ def _common(selection: Selection, sight: Sight, on: date) -> list[Condition]:
 
 
 def _time(time: Time, on: date) -> list[Condition]:
-    """What a status asks of the day of closing and the deadline of the report; its years are chosen apart."""
+    """What a status asks of the day of closing and the deadline of the report; its years are chosen apart.
+
+    The list is one of today: no year is closed from a day to come on, so that open means without a day of closing.
+    """
     if time is Time.AFTER_YEAR_LATE:
-        return [("report_by < %s", [on]), ("(closed_on IS NULL OR closed_on > %s)", [on])]
+        return [("report_by < %s", [on]), ("closed_on IS NULL", [])]
     if time is Time.AFTER_YEAR_IN_TIME:
         return [("(report_by IS NULL OR report_by >= %s OR closed_on <= %s)", [on, on])]
     return []

@@ -94,6 +94,7 @@ class NationalPicture:
     sees_all: bool
     includes_legacy: bool
     hides_legacy: bool
+    has_demonstration: bool
 
 
 def national_picture(*, actor: object, year: int | None, this_year: int) -> NationalPicture | None:
@@ -110,7 +111,7 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
     groups = _groups(sight, chosen_year)
     chosen = years[chosen_year]
     includes = any(group.code == LEGACY for group in groups["regime"])
-    hides = not sight.is_whole and not includes and any(row["duties"] for row in _hidden(sight, chosen_year))
+    hides = not sight.is_whole and not includes and any(row["due"] for row in _hidden(sight, chosen_year))
     return NationalPicture(
         year=chosen_year,
         years=tuple(YearFigures(known, figures) for known, figures in sorted(years.items())),
@@ -121,7 +122,14 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
         sees_all=sight.is_whole,
         includes_legacy=includes,
         hides_legacy=hides,
+        has_demonstration=has_demonstration(),
     )
+
+
+def has_demonstration() -> bool:
+    """Whether any of the totals is over made-up duties."""
+    row = fetch("SELECT EXISTS (SELECT FROM obligations_live_year_total WHERE is_demonstration) AS found")[0]
+    return bool(row["found"])
 
 
 def known_years() -> tuple[int, ...]:

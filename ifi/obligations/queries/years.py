@@ -16,8 +16,9 @@ from ifi.obligations.queries.rights import (
     DutyAsOf,
     duties_as_of,
     entries_of,
-    newest_steps,
     hidden_years,
+    newest_steps,
+    performances_paid_by,
     versions_in_force,
     visible_rows,
 )
@@ -119,12 +120,10 @@ def _behind(duty_id: int, right_id: int, moment: Moment) -> dict[str, Any]:
 
 
 def _performances(duty_id: int, moment: Moment) -> tuple[OfferedPerformance, ...]:
-    rows = {row.pk: row for row in Performance.objects.filter(duty=duty_id).select_related("expense")}
+    rows = {row.pk: row for row in performances_paid_by(moment.on).filter(duty=duty_id).select_related("expense")}
     newest = newest_steps(rows, moment)
     steps: dict[int, list[PerformanceStep]] = {}
-    known = PerformanceStep.objects.filter(
-        performance__in=list(newest), recorded_at__lt=moment.known_before, taken_on__lte=moment.on
-    )
+    known = PerformanceStep.objects.filter(performance__in=list(newest), recorded_at__lt=moment.known_before)
     for step in known.select_related("recorded_by").order_by("pk"):
         steps.setdefault(step.performance_id, []).append(step)
     offered = [

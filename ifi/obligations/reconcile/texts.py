@@ -22,7 +22,12 @@ def _texts() -> dict[str, dict[str, str]]:
 
 def text(code: str, language: str, **parameters: object) -> str:
     """The sentence of `code`. An unknown code or language is a programming error: KeyError."""
-    return _texts()[code][language].format_map(parameters)
+    return template(code, language).format_map(parameters)
+
+
+def template(code: str, language: str) -> str:
+    """The sentence with its places not yet filled."""
+    return _texts()[code][language]
 
 
 def codes() -> frozenset[str]:

@@ -79,3 +79,9 @@ class ReceiptDiffers(IfiError):
     """The same payment was recorded before with other content. Parameters: payment_order, paid_on."""
 
     code = "receipt.differs"
+
+
+class ToleranceTwice(IfiError):
+    """A tolerance that holds from the same day is there already. Parameters: valid_from."""
+
+    code = "tolerance.twice"

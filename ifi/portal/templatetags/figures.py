@@ -13,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from ifi.accounts import rights
 from ifi.core.display import show_number, trim
+from ifi.law.facts import Citation
+from ifi.law.loader import load_words
 from ifi.portal import charts, figures
 
 register = template.Library()
@@ -55,6 +57,17 @@ PART_LABELS = {
 def may(user: object, permission: str) -> bool:
     """`{% if user|may:"import" %}`: the same answer as the service's check."""
     return rights.may(user, rights.Permission(permission))
+
+
+@register.filter
+def cited(citation: Citation) -> str:
+    """The act by its name, with the article as the reader's language writes it."""
+    return load_words().say_citation(citation, figures.language())
+
+
+@register.filter
+def noted(citation: Citation) -> str:
+    return load_words().say_note(citation, figures.language())
 
 
 @register.simple_tag(takes_context=True)
@@ -160,7 +173,8 @@ def page_links(
 
 @register.inclusion_tag("components/steps.html")
 def steps(rows: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """The reason of a figure: rows with `sentence`, `amount` (tenge or None) and `citation` (`ifi.law.facts`)."""
+    """The reason of a figure: rows with `sentence`, `amount` (tenge or None), `citation` (`ifi.law.facts`)
+    and `is_result` on the step that is the figure itself."""
     return {"rows": rows}
 
 

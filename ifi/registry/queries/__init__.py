@@ -13,7 +13,7 @@ from ifi.registry.queries.records import (
     organisation_record,
     right_record,
 )
-from ifi.registry.queries.search import Found, names_of, search_organisations
+from ifi.registry.queries.search import Found, names_of, organisation_ids, search_organisations
 
 __all__ = [
     "DetailLine",
@@ -35,6 +35,7 @@ __all__ = [
     "list_rights",
     "mineral_group",
     "names_of",
+    "organisation_ids",
     "organisation_record",
     "right_record",
     "search_organisations",

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from django.db.models import Model, QuerySet
+
 from ifi.registry.models import Organisation, OrganisationDetail, SubsoilRight
-from ifi.registry.queries.search import names_of
+from ifi.registry.queries.search import names_of, public_number
 
 PAGE = 50
 _Line = TypeVar("_Line")
+_Row = TypeVar("_Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +19,14 @@ class Page(Generic[_Line]):
     """One page of a list. `after` continues it, `before` goes back; None where nothing is there."""
 
     lines: tuple[_Line, ...]
-    before: str | None
-    after: str | None
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLine:
+    """`bin` is empty where it is a person's IIN."""
+
     organisation_id: int
     bin: str
     names: dict[str, str]
@@ -45,24 +50,28 @@ class RightLine:
 
 
 def list_organisations(
-    *, on: date, kind: str = "", region: str = "", after: str = "", before: str = "", size: int = PAGE
+    *, on: date, kind: str = "", region: str = "", after: int = 0, before: int = 0, size: int = PAGE
 ) -> Page[OrganisationLine]:
-    """Organisations by BIN, those of a kind or a region on a day where asked for. A key of a page is a BIN."""
+    """Organisations in the order of their registration, those of a kind or a region on a day where asked for."""
     rows = Organisation.objects.all()
     if kind:
         rows = rows.filter(kinds__contains=[kind])
     if region:
         there = OrganisationDetail.objects.filter(region=region, validity__contains=on)
         rows = rows.filter(pk__in=there.values("organisation_id"))
-    if before:
-        found = list(rows.filter(bin__lt=before).order_by("-bin")[: size + 1])
-        page, more = found[:size][::-1], len(found) > size
-        first, last = (page[0].bin if page and more else None), (page[-1].bin if page else None)
-    else:
-        found = list(rows.filter(bin__gt=after).order_by("bin")[: size + 1])
-        page, more = found[:size], len(found) > size
-        first, last = (page[0].bin if page and after else None), (page[-1].bin if page and more else None)
+    page, first, last = _cut(rows, after=after, before=before, size=size)
     return Page(_organisation_lines(page, on), first, last)
+
+
+def _cut(rows: QuerySet[_Row], *, after: int, before: int, size: int) -> tuple[list[_Row], int | None, int | None]:
+    """The rows of one page, and the keys of the pages before and after it."""
+    if before:
+        found = list(rows.filter(pk__lt=before).order_by("-pk")[: size + 1])
+        page = found[:size][::-1]
+        return page, (page[0].pk if len(found) > size else None), (page[-1].pk if page else None)
+    found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
+    page = found[:size]
+    return page, (page[0].pk if page and after else None), (page[-1].pk if len(found) > size else None)
 
 
 def _organisation_lines(page: list[Organisation], on: date) -> tuple[OrganisationLine, ...]:
@@ -73,7 +82,7 @@ def _organisation_lines(page: list[Organisation], on: date) -> tuple[Organisatio
     return tuple(
         OrganisationLine(
             organisation_id=row.pk,
-            bin=row.bin,
+            bin=public_number(row.bin),
             names=names.get(row.pk, {}),
             kinds=tuple(row.kinds),
             region=regions.get(row.pk, ""),
@@ -88,14 +97,7 @@ def list_rights(*, number: str = "", after: int = 0, before: int = 0, size: int 
     rows = SubsoilRight.objects.all()
     if number:
         rows = rows.filter(number__startswith=number) | rows.filter(registry_id__startswith=number)
-    if before:
-        found = list(rows.filter(pk__lt=before).order_by("-pk")[: size + 1])
-        page, more = found[:size][::-1], len(found) > size
-        first, last = (str(page[0].pk) if page and more else None), (str(page[-1].pk) if page else None)
-    else:
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
-        page, more = found[:size], len(found) > size
-        first, last = (str(page[0].pk) if page and after else None), (str(page[-1].pk) if page and more else None)
+    page, first, last = _cut(rows, after=after, before=before, size=size)
     return Page(tuple(right_line(row) for row in page), first, last)
 
 

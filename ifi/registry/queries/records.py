@@ -9,7 +9,7 @@ from ifi.registry.errors import OrganisationUnknown, RightUnknown
 from ifi.registry.models import Organisation, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries.lists import RightLine, right_line
-from ifi.registry.queries.search import names_of
+from ifi.registry.queries.search import names_of, public_number
 from ifi.registry.rules import ObligationsRead, read_obligations
 
 
@@ -62,7 +62,10 @@ class TermLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRecord:
-    """`names` are those on the day; `former` and later ones stand in `all_names`, the latest first."""
+    """`names` are those on the day; all stand in `all_names`, the latest first.
+
+    `bin` is empty where it is a person's IIN and the reader may not see all.
+    """
 
     organisation_id: int
     bin: str
@@ -99,7 +102,7 @@ def organisation_record(organisation_id: int, *, on: date, see_all: bool) -> Org
         raise OrganisationUnknown(organisation=organisation_id)
     return OrganisationRecord(
         organisation_id=row.pk,
-        bin=row.bin,
+        bin=row.bin if see_all else public_number(row.bin),
         names=names_of([row.pk], on).get(row.pk, {}),
         kinds=tuple(row.kinds),
         all_names=tuple(
@@ -148,7 +151,7 @@ def _holders(right: SubsoilRight, *, on: date, see_all: bool) -> tuple[HolderLin
     return tuple(
         HolderLine(
             organisation_id=row.organisation_id,
-            bin=row.organisation.bin,
+            bin=row.organisation.bin if see_all else public_number(row.organisation.bin),
             names=names.get(row.organisation_id, {}),
             share=row.share if see_all else None,
             period=period_of(row.validity),

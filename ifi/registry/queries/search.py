@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from ifi.registry.models import OrganisationName
+from ifi.registry.models import Organisation, OrganisationName
 from ifi.registry.rules import fold_name, name_key
+from ifi.registry.rules.holders import is_personal
 
 # Lower than PostgreSQL's 0.6, so that one wrong letter in a short name still finds it.
 _LIKENESS = "0.5"
@@ -42,7 +43,7 @@ SELECT organisation.id, organisation.bin, best.id, best.is_present
 BY_BIN = """
 SELECT organisation.id, organisation.bin, NULL::bigint, TRUE
   FROM registry_organisation organisation
- WHERE organisation.bin LIKE %(prefix)s
+ WHERE organisation.bin LIKE %(prefix)s AND substr(organisation.bin, 5, 1) IN ('4', '5', '6')
  ORDER BY organisation.bin
  LIMIT %(limit)s
 """
@@ -50,7 +51,10 @@ SELECT organisation.id, organisation.bin, NULL::bigint, TRUE
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One organisation found. `former` is the name that was matched where it is no longer borne, else empty."""
+    """One organisation found. `former` is the name that was matched where it is no longer borne, else empty.
+
+    `bin` is empty where it is a person's IIN.
+    """
 
     organisation_id: int
     bin: str
@@ -59,7 +63,10 @@ class Found:
 
 
 def search_organisations(text: str, *, on: date, limit: int = 20) -> tuple[Found, ...]:
-    """Organisations by name or by the first three digits or more of the BIN, the best first; empty text finds none."""
+    """Organisations by name or by the first three digits or more of the BIN, the best first; empty text finds none.
+
+    An entrepreneur's IIN is personal: it neither finds nor is told.
+    """
     compact = re.sub(r"[\s-]", "", text)
     key = fold_name(text)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -74,9 +81,19 @@ def search_organisations(text: str, *, on: date, limit: int = 20) -> tuple[Found
     present = names_of([row[0] for row in rows], on)
     former = _texts([row[2] for row in rows if row[2] and not row[3]])
     return tuple(
-        Found(organisation, number, present.get(organisation, {}), former.get(name, ""))
+        Found(organisation, public_number(number), present.get(organisation, {}), former.get(name, ""))
         for organisation, number, name, _ in rows
     )
+
+
+def public_number(number: str) -> str:
+    """The BIN; empty for an IIN, which is personal."""
+    return "" if is_personal(number) else number
+
+
+def organisation_ids(bins: Iterable[str]) -> dict[str, int]:
+    """BIN → organisation id, for those that are registered."""
+    return dict(Organisation.objects.filter(bin__in=list(bins)).values_list("bin", "pk"))
 
 
 def _texts(name_ids: Iterable[int]) -> dict[int, str]:

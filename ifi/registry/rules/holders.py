@@ -58,6 +58,11 @@ def check_dates(*, concluded_on: date | None, starts_on: date | None, ends_on: d
             raise DatesOutOfOrder(start=begun, end=ends_on)
 
 
+def is_personal(number: str) -> bool:
+    """An IIN is a person's and is not shown to the public; a BIN has 4, 5 or 6 in its fifth place."""
+    return number[4:5] not in ("4", "5", "6")
+
+
 def life(*, concluded_on: date | None, starts_on: date | None, ends_on: date | None) -> Period:
     """Days on which the right exists; open where the instrument or the register does not say."""
     begun = [day for day in (concluded_on, starts_on) if day is not None]

@@ -65,7 +65,7 @@ KINDS: dict[ObligationKind, str] = {
 
 BASES: dict[ObligationBase, str] = {
     ObligationBase.AGGREGATE_ANNUAL_INCOME: (
-        r"\bСГД\b|совокупн\w+ годов\w+ доход|годов\w+ совокупн\w+ доход|\bЖЖТ\b|жылдық жиынтық (?:табыс|кіріс)"
+        r"\bСГД\b|совокупн\w+ годов\w+ доход|годов\w+ совокупн\w+ доход|\bЖЖ[ТК]\b|жылдық жиынтық (?:табыс|кіріс)"
         r"|жиынтық жылдық (?:табыс|кіріс)|\bAAI\b|aggregate annual income"
     ),
     ObligationBase.PRODUCTION_COST: (

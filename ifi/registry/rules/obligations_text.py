@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from ifi.core.errors import IfiError
@@ -105,12 +106,22 @@ def read_obligations(text: str) -> ObligationsRead:
     remainder: list[str] = []
     inherited: ObligationKind | None = None
     for clause in _clauses(text):
-        figures = _figures(clause)
-        terms += (_term(clause, figures, index, inherited) for index in range(len(figures)))
-        if not figures or _left_over(clause, figures):
+        found, is_understood, kind = _read_clause(clause, inherited)
+        terms += found
+        if not is_understood:
             remainder.append(clause)
-        inherited = _first_kind(clause) or inherited
+        inherited = kind or inherited
     return ObligationsRead(tuple(terms), tuple(remainder))
+
+
+@lru_cache(maxsize=10_000)  # registers repeat the clauses of model contracts
+def _read_clause(
+    clause: str, inherited: ObligationKind | None
+) -> tuple[tuple[ObligationTerm, ...], bool, ObligationKind | None]:
+    """Terms of one clause, whether nothing in it was left unread, and the kind that it names first."""
+    figures = _figures(clause)
+    terms = tuple(_term(clause, figures, index, inherited) for index in range(len(figures)))
+    return terms, bool(figures) and not _left_over(clause, figures), _first_of(KINDS, clause)
 
 
 _DUTY_BASES = frozenset(base.value for base in BaseType)
@@ -250,10 +261,6 @@ def _kind(clause: str, figure: _Figure) -> ObligationKind | None:
     own_before = _last_of(KINDS, clause[start : figure.start])
     own = own_before or _first_of(KINDS, clause[figure.end : end])
     return own or _last_of(KINDS, clause[: figure.start]) or _first_of(KINDS, clause[figure.end :])
-
-
-def _first_kind(clause: str) -> ObligationKind | None:
-    return _first_of(KINDS, clause)
 
 
 def _first_of(patterns: dict[_Code, str], text: str) -> _Code | None:

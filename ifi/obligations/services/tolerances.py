@@ -1,0 +1,27 @@
+"""From which day which differences count."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from ifi.accounts.rights import Actor, Permission, check_may
+from ifi.obligations.models import ReconciliationTolerance
+from ifi.obligations.rules.errors import ToleranceTwice
+
+
+@transaction.atomic
+def set_tolerance(*, stream: str, margin: Decimal, floor: Decimal, valid_from: date, source: str, by: Actor) -> int:
+    """Record a tolerance and return its id; earlier ones stay for the days that they held. Raises ToleranceTwice.
+
+    `margin` is a share (0.01 = 1 %), `floor` is in tenge.
+    """
+    check_may(by, Permission.SETTINGS_EDIT)
+    try:
+        with transaction.atomic():
+            row = ReconciliationTolerance.objects.create(
+                stream=stream, margin=margin, floor=floor, valid_from=valid_from, source=source
+            )
+    except IntegrityError as error:
+        raise ToleranceTwice(valid_from=valid_from) from error
+    return row.pk

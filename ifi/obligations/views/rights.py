@@ -1,0 +1,218 @@
+"""A right through its years, and one year of it with all that stands behind its figures."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ifi.core.display import show_day
+from ifi.core.sentences import say
+from ifi.law.facts import Citation
+from ifi.law.sentences import say_citation, say_note, say_step, say_unknown
+from ifi.ledger.models import Entry
+from ifi.obligations import words
+from ifi.obligations.exports import Cell, Table, csv_response
+from ifi.obligations.models import AssessmentVersion
+from ifi.obligations.queries.moments import Moment
+from ifi.obligations.queries.names import RightName, names_of_organisations
+from ifi.obligations.queries.rights import DutyAsOf, right_page
+from ifi.obligations.queries.years import OfferedPerformance, YearPage, year_page
+from ifi.obligations.rules.performance import Step
+from ifi.pages.forms import AsOfForm
+from ifi.registry.classifiers import classifier
+from ifi.registry.errors import RightUnknown
+from ifi.registry.queries.lists import RightLine
+
+
+def right(request: HttpRequest, right_id: int) -> HttpResponse:
+    """The timeline of a right's years, its facts and its holders."""
+    form, moment = as_of(request)
+    try:
+        page = right_page(actor=request.user, right_id=right_id, moment=moment)
+    except RightUnknown as error:
+        raise Http404 from error
+    query = request.GET.urlencode()
+    context = {
+        "page": page,
+        "title": title_of(page.record.line),
+        "as_of_form": form,
+        "moment": moment,
+        "facts": _facts(page.record.line, page.record.name, page.record.starts_on),
+        "regimes": [(words.regime(code), period) for code, period in page.record.regimes],
+        "timeline": [_on_timeline(right_id, duty, query) for duty in reversed(page.duties)],
+        "duties": [shown_duty(duty) for duty in page.duties],
+        "query": query,
+        "language": words.language(),
+        "demonstration": page.record.line.is_demonstration or None,
+    }
+    return render(request, "obligations/right.html", context)
+
+
+def year(request: HttpRequest, right_id: int, year: int) -> HttpResponse:
+    """One duty: its status, why so much is due, what was offered, and what the ledger holds."""
+    form, moment = as_of(request)
+    page = _year(request, right_id, year, moment)
+    names = names_of_organisations([page.organisation], moment.on, words.language())
+    context = {
+        "page": page,
+        "title": title_of(page.record.line),
+        "as_of_form": form,
+        "moment": moment,
+        "duty": shown_duty(page.duty) if page.duty else None,
+        "organisation_name": names.get(page.organisation, ""),
+        "regime": words.regime(page.regime),
+        "steps": _steps(page),
+        "unknown": [say_unknown(norm, words.language()) for norm in page.version.unknown] if page.version else [],
+        "versions": [_version(version) for version in page.versions],
+        "bases": [{"base": base, "type": words.base_type(base.base_type)} for base in page.bases],
+        "performances": [_performance(offered) for offered in page.performances],
+        "entries": [_entry(entry, page) for entry in page.entries],
+        "query": request.GET.urlencode(),
+        "may_act": moment.is_present,
+        "is_over": moment.today.year > year,
+        "years_shown": (year,),
+    }
+    return render(request, "obligations/year.html", context)
+
+
+def ledger_file(request: HttpRequest, right_id: int, year: int) -> HttpResponseBase:
+    """The entries of the duty that the reader may see, as the page shows them."""
+    _form, moment = as_of(request)
+    page = _year(request, right_id, year, moment)
+    headings = (_("Number"), _("Took effect"), _("Recorded"), _("What"), _("Debit"), _("Credit"), _("Amount, ₸"))
+    rows: list[list[Cell]] = []
+    for shown in (_entry(entry, page) for entry in page.entries):
+        entry: Entry = shown["entry"]  # type: ignore[assignment]
+        recorded = timezone.localtime(entry.recorded_at).date()
+        what, debit, credit = (str(shown[part]) for part in ("what", "debit", "credit"))
+        rows.append([entry.pk, entry.effective_on, recorded, what, debit, credit, entry.amount])
+    source = _("Source: Innovation for Industry, ledger as of %(on)s, as known on %(known)s.") % {
+        "on": show_day(moment.on),
+        "known": show_day(moment.known),
+    }
+    return csv_response(Table(f"ledger-{right_id}-{year}", headings, [rows], source))
+
+
+def as_of(request: HttpRequest) -> tuple[AsOfForm, Moment]:
+    today = timezone.localdate()
+    form = AsOfForm(request.GET.dict(), today=today)
+    return form, Moment(form.on_day, form.known_day, today)
+
+
+def title_of(line: RightLine) -> str:
+    return words.right(RightName(line.kind, line.number, line.concluded_on, ""))
+
+
+def shown_duty(duty: DutyAsOf) -> dict[str, object]:
+    return {
+        "duty": duty,
+        "status": words.status(duty.status),
+        "colour": words.STATUS_COLOURS[duty.status],
+        "share": None if duty.fulfilment is None else duty.fulfilment / 100,
+    }
+
+
+def _year(request: HttpRequest, right_id: int, year: int, moment: Moment) -> YearPage:
+    try:
+        page = year_page(actor=request.user, right_id=right_id, year=year, moment=moment)
+    except RightUnknown as error:
+        raise Http404 from error
+    if page is None:
+        raise Http404
+    return page
+
+
+def _facts(line: RightLine, deposit: str, starts_on: date | None) -> list[dict[str, object]]:
+    language = words.language()
+    minerals = ", ".join(classifier("minerals").label(code, language) for code in line.minerals)
+    known = [
+        (_("Deposit or area"), deposit),
+        (_("Minerals"), minerals),
+        (_("Region"), words.region(line.region)),
+        (_("Authority"), words.authority(line.authority)),
+        (_("Number in the state register"), line.registry_id or ""),
+        (_("Production or licence began"), show_day(starts_on) if starts_on else ""),
+        (_("Ends"), show_day(line.ends_on) if line.ends_on else ""),
+    ]
+    return [{"key": key, "value": value} for key, value in known if value]
+
+
+def _on_timeline(right_id: int, duty: DutyAsOf, query: str) -> dict[str, object]:
+    address = reverse("obligations:year", args=[right_id, duty.year])
+    return {
+        "year": duty.year,
+        "amount": duty.due,
+        "status": words.status(duty.status),
+        "colour": words.STATUS_COLOURS[duty.status],
+        "address": f"{address}?{query}" if query else address,
+    }
+
+
+def _steps(page: YearPage) -> list[dict[str, object]]:
+    language = words.language()
+    return [
+        {
+            "sentence": say_step(step, language),
+            "amount": None,
+            "citation": _said(step.citation, language),
+            "is_result": step.code == "due.rounded",
+        }
+        for step in page.steps
+    ]
+
+
+def _said(citation: Citation | None, language: str) -> Citation | None:
+    """The citation with its act, article and note in words."""
+    if citation is None:
+        return None
+    act, note = say_citation(citation, language), say_note(citation, language)
+    return replace(citation, act=act, article="", note=note)
+
+
+def _version(version: AssessmentVersion) -> dict[str, object]:
+    return {"version": version, "reason": say(f"assessment.reason.{version.reason}")}
+
+
+def _performance(offered: OfferedPerformance) -> dict[str, object]:
+    steps = [
+        {
+            "step": step,
+            "name": words.step(step.step),
+            "reason": say(f"performance.reason.{step.reason}") if step.reason else "",
+        }
+        for step in offered.steps
+    ]
+    return {
+        "offered": offered,
+        "channel": words.channel(offered.performance.channel),
+        "stands": words.step(offered.stands.value),
+        "colour": words.STEP_COLOURS[offered.stands],
+        "steps": steps,
+        "may_decide": Step.ACCEPTED in offered.may_follow,
+        "may_reverse": Step.REVERSED in offered.may_follow,
+        "may_declare": Step.DECLARED in offered.may_follow,
+    }
+
+
+def _entry(entry: Entry, page: YearPage) -> dict[str, object]:
+    """The entry in words; an account of another year of the right says which."""
+    years = page.years_of_duties or {}
+
+    def account(name: str, duty_id: int) -> str:
+        label = say(f"ledger.account.{name}")
+        other = years.get(duty_id, page.year)
+        return label if other == page.year else f"{label}, {other}"
+
+    what = say(f"ledger.kind.{entry.kind}")
+    if entry.corrects_id:
+        what = f"{say('ledger.corrects', {'entry': entry.corrects_id})}: {what}"
+    return {
+        "entry": entry,
+        "what": what,
+        "debit": account(entry.debit_account, entry.debit_duty),
+        "credit": account(entry.credit_account, entry.credit_duty),
+    }

@@ -1,0 +1,1 @@
+"""Pages of the registry: the public list of organisations, and the officers' records and forms."""
