@@ -98,7 +98,8 @@ def _cells(figures: Figures) -> list[Cell]:
 def _source(picture: NationalPicture | None) -> str:
     text = _("Source: Innovation for Industry, national totals as of %(on)s.") % {"on": show_day(timezone.localdate())}
     if picture and picture.has_demonstration:
-        return f"{text} {_('Demonstration data, made up.')}"
+        made_up = _("Demonstration data, made up.")
+        return f"{text} {made_up}"
     return text
 
 
@@ -122,10 +123,12 @@ def _reading(picture: NationalPicture) -> str:
         return text
     before = {"before": show_percent(picture.before.share, language)}
     if chosen.share > picture.before.share:
-        return f"{text} {_('A year earlier it was %(before)s: the share has grown.') % before}"
-    if chosen.share < picture.before.share:
-        return f"{text} {_('A year earlier it was %(before)s: the share has fallen.') % before}"
-    return f"{text} {_('A year earlier the share was the same.')}"
+        change = _("A year earlier it was %(before)s: the share has grown.") % before
+    elif chosen.share < picture.before.share:
+        change = _("A year earlier it was %(before)s: the share has fallen.") % before
+    else:
+        change = _("A year earlier the share was the same.")
+    return f"{text} {change}"
 
 
 def _chart(years: Iterable[YearFigures], picture: NationalPicture) -> Chart:
