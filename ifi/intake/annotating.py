@@ -1,7 +1,6 @@
 """The user's own file back, with every reason beside the cell that it is about."""
 
 import csv
-import json
 import uuid
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from ifi.intake.models import ImportRun
 from ifi.intake.reading import read_table
 from ifi.intake.reading.table import RawTable
 from ifi.intake.rules import State
-from ifi.intake.wording import harmless, problem_sentence, reasons_by_row
+from ifi.intake.wording import harmless, problem_sentence, read_parameters, reasons_by_row
 
 _BAD, _WARNING = "F9DEDC", "FBEED3"
 _MOST_ROWS_IN_PLACE = 20_000  # a larger workbook is written anew: opening it to change it would take minutes
@@ -27,8 +26,8 @@ _MOST_ROWS_IN_PLACE = 20_000  # a larger workbook is written anew: opening it to
 
 def annotate_run(*, run_id: uuid.UUID) -> Path | None:
     """Make the annotated copy of a checked run in the language of its author; None when nothing is to be said."""
-    run = ImportRun.objects.get(pk=run_id)
-    if run.state != State.CHECKED:
+    run = ImportRun.objects.filter(pk=run_id, state=State.CHECKED).first()
+    if run is None:
         return None
     problems = files.problems_of(run)
     if problems.is_empty():
@@ -69,7 +68,7 @@ def _mark_in_place(run: ImportRun, problems: pl.DataFrame, target: Path) -> None
     }
     for problem in problems.filter(pl.col("index").is_not_null()).iter_rows(named=True):
         cell = sheet.cell(problem["row"], problem["index"] + 1)
-        sentence = problem_sentence(problem["code"], _parameters(problem), problem["value"], problem["heading"])
+        sentence = problem_sentence(problem["code"], read_parameters(problem), problem["value"], problem["heading"])
         cell.fill = fills[problem["is_warning"]]
         cell.comment = Comment(sentence, "IFI", width=320, height=90)
     book.save(target)
@@ -78,11 +77,6 @@ def _mark_in_place(run: ImportRun, problems: pl.DataFrame, target: Path) -> None
 def _write_as_text(cell: Any, text: str) -> None:
     cell.value = text
     cell.data_type = "s"
-
-
-def _parameters(problem: dict[str, object]) -> dict[str, object]:
-    parameters: dict[str, object] = json.loads(str(problem["parameters"]))
-    return parameters
 
 
 def _write_anew(run: ImportRun, problems: pl.DataFrame, target: Path) -> None:

@@ -33,7 +33,8 @@ def check_file(path: Path, kind: ImportKind, context: CheckContext, progress: Ca
     checked = kind.check(rows, context)
     problems = _placed(kinds.join(*found, checked.problems), table)
     rejected = problems.filter(~pl.col("is_warning"))["row"].n_unique()
-    return CheckedFile(checked.frame, problems, rejected, checked.unchanged, _summary(table, rows, kind))
+    summary = _summary(table, rows, kind) | {"problems": problems.height}
+    return CheckedFile(checked.frame, problems, rejected, checked.unchanged, summary)
 
 
 def _read_cells(

@@ -1,6 +1,5 @@
 """`ifi import KIND FILE`."""
 
-import json
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +15,7 @@ from ifi.core.sentences import say, say_error
 from ifi.intake import files, services
 from ifi.intake.models import ImportRun
 from ifi.intake.rules import State
-from ifi.intake.wording import problem_sentence
+from ifi.intake.wording import problem_sentence, read_parameters
 
 _LISTED = 50
 
@@ -43,18 +42,20 @@ def import_file(kind: str, file: BinaryIO, dry_run: bool, language: str) -> None
 def _run(kind: str, file: BinaryIO, dry_run: bool, language: str) -> int:
     by, name = Program("import", *ROLES[Role.OFFICER]), Path(file.name).name
     chunks = iter(lambda: file.read(1024 * 1024), b"")
-    run, is_new = services.receive_file(kind=kind, chunks=chunks, file_name=name, language=language, by=by)
+    run, is_new = services.receive_file(
+        kind=kind, chunks=chunks, file_name=name, language=language, by=by, in_background=False
+    )
     if not is_new and run.state == State.COMMITTED:
         click.echo(_("This file was imported before. Nothing has changed."))
         return 0
     if not is_new and run.state == State.CHECKED:
-        services.check_again(run_id=run.pk, by=by)
+        services.check_again(run_id=run.pk, by=by, in_background=False)
     run = _checked(run)
     if run.state != State.CHECKED or run.rows_rejected or dry_run:
         code = _tell_result(run)
         _forget(run)
         return code
-    services.confirm_run(run_id=run.pk, by=by)
+    services.confirm_run(run_id=run.pk, by=by, in_background=False)
     return _committed(run)
 
 
@@ -99,9 +100,7 @@ def _tell_result(run: ImportRun) -> int:
 def _tell_problems(run: ImportRun) -> None:
     problems = files.problems_of(run)
     for problem in problems.head(_LISTED).iter_rows(named=True):
-        sentence = problem_sentence(
-            problem["code"], json.loads(problem["parameters"]), problem["value"], problem["heading"]
-        )
+        sentence = problem_sentence(problem["code"], read_parameters(problem), problem["value"], problem["heading"])
         place = _("Row {row}").format(row=problem["row"])
         click.echo(": ".join(part for part in (place, problem["heading"], sentence) if part), err=True)
     if problems.height > _LISTED:

@@ -12,7 +12,7 @@ from ifi.intake.annotating import annotate_run
 @app.task(name="ifi.intake.check")
 def check(run_id: str) -> None:
     services.check_run(run_id=uuid.UUID(run_id), on=timezone.localdate())
-    annotate.defer(run_id=run_id)
+    annotate.configure(lock=run_id).defer(run_id=run_id)
 
 
 @app.task(name="ifi.intake.annotate")

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 import structlog
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
+from procrastinate.contrib.django import app as jobs
 
 from ifi.accounts.rights import ROLES, Actor, Permission, Program, Role, check_may
 from ifi.core.errors import IfiError
@@ -33,12 +35,25 @@ _SECONDS_BETWEEN_REPORTS = 0.5
 Tell = Callable[[int], None]
 
 
-def receive_file(
-    *, kind: str, chunks: Iterable[bytes], file_name: str, language: str, by: Actor
-) -> tuple[ImportRun, bool]:
-    """Keep the file and open a run for it; (run, whether it is new).
+class Act(Protocol):
+    """An act of a person on a run of theirs."""
 
-    The same file of the same person leads to its earlier run, and nothing changes. Raises KindUnknown, FileTooLarge.
+    def __call__(self, *, run_id: uuid.UUID, by: Actor) -> None: ...
+
+
+def receive_file(
+    *,
+    kind: str,
+    chunks: Iterable[bytes],
+    file_name: str,
+    language: str,
+    by: Actor,
+    in_background: bool = True,
+) -> tuple[ImportRun, bool]:
+    """Keep the file and open a run for it; (run, whether it is new). In the background, its check is ordered too.
+
+    The same file of the same person leads to its earlier run, and nothing changes; rows that were rejected then are
+    looked at again, for what is stored may have changed. Raises KindUnknown, FileTooLarge.
     """
     wanted = kind_named(kind)
     check_may(by, Permission.IMPORT)
@@ -47,13 +62,20 @@ def receive_file(
     path = files.new_folder(run_id) / f"original{_ending(file_name)}"
     try:
         size, digest = _write(path, chunks)
-        run, is_new = _open_run(run_id, wanted, path, size, digest, file_name, language, by)
+        run, is_new = _open_run(run_id, wanted, path, size, digest, file_name, language, by, in_background)
     except BaseException:
         files.remove_folder(run_id)
         raise
     if not is_new:
         files.remove_folder(run_id)
+        if in_background and run.state == State.CHECKED and run.rows_rejected:
+            check_again(run_id=run.pk, by=by)
     return run, is_new
+
+
+def _order(task: str, run_id: uuid.UUID) -> None:
+    """Order background work, in the transaction of what it follows from; one job at a time for a run."""
+    jobs.configure_task(f"ifi.intake.{task}", lock=str(run_id)).defer(run_id=str(run_id))
 
 
 def _ending(file_name: str) -> str:
@@ -83,6 +105,7 @@ def _open_run(
     file_name: str,
     language: str,
     by: Actor,
+    in_background: bool,
 ) -> tuple[ImportRun, bool]:
     """Two uploads of one file at the same moment get one run: the database holds the key."""
     person = getattr(by, "pk", None)
@@ -99,6 +122,8 @@ def _open_run(
                 uploaded_by_id=person,
             )
             ImportProgress.objects.create(run=run)
+            if in_background:
+                _order("check", run.pk)
     except IntegrityError:
         live = [state.value for state in LIVE]
         earlier = ImportRun.objects.get(kind=kind.name, sha256=digest, uploaded_by_id=person, state__in=live)
@@ -218,7 +243,7 @@ def actor_of(run: ImportRun) -> Actor:
 
 
 @transaction.atomic
-def confirm_run(*, run_id: uuid.UUID, by: Actor) -> None:
+def confirm_run(*, run_id: uuid.UUID, by: Actor, in_background: bool = True) -> None:
     """Order the commit of a checked run. Raises RunUnknown, RowsRejected, RunNotReady."""
     run = run_of(run_id, by)
     check_may(by, kind_named(run.kind).permission)
@@ -229,12 +254,14 @@ def confirm_run(*, run_id: uuid.UUID, by: Actor) -> None:
     if not _move(run_id, State.COMMITTING):
         raise RunNotReady(state=run.state)
     ImportProgress.objects.filter(run=run).update(rows_done=0)
+    if in_background:
+        _order("commit", run_id)
 
 
 def commit_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None:
     """Write the rows of a confirmed run, all or none. May run again at any time: what is committed stays as it is."""
-    run = ImportRun.objects.select_related("uploaded_by").get(pk=run_id)
-    if run.state != State.COMMITTING:
+    run = ImportRun.objects.select_related("uploaded_by").filter(pk=run_id, state=State.COMMITTING).first()
+    if run is None:
         return
     rows = files.rows_of(run)
     try:
@@ -277,8 +304,12 @@ def cancel_run(*, run_id: uuid.UUID, by: Actor) -> None:
         raise RunNotReady(state=run.state)
 
 
-def check_again(*, run_id: uuid.UUID, by: Actor) -> None:
+@transaction.atomic
+def check_again(*, run_id: uuid.UUID, by: Actor, in_background: bool = True) -> None:
     """Order another check of a run, because what is stored has changed. Raises RunUnknown, RunNotReady."""
     run = run_of(run_id, by)
     if not _move(run_id, State.UPLOADED, problem=None, finished_at=None):
         raise RunNotReady(state=run.state)
+    ImportProgress.objects.filter(run=run).update(rows_done=0)
+    if in_background:
+        _order("check", run_id)

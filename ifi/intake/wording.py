@@ -19,6 +19,12 @@ def problem_sentence(code: str, parameters: Mapping[str, object], value: str = "
     return say(code, {"value": value, "heading": heading, **parameters})
 
 
+def read_parameters(problem: Mapping[str, object]) -> dict[str, object]:
+    """The parameters of a row of the kept problems."""
+    parameters: dict[str, object] = json.loads(str(problem["parameters"]))
+    return parameters
+
+
 def reasons_by_row(problems: pl.DataFrame) -> dict[int, str]:
     """Row → everything that is wrong with it, in the reader's language, each with its column's heading."""
     reasons: dict[int, list[str]] = {}

@@ -94,7 +94,7 @@ def _steps() -> list[dict[str, object]]:
         {"sentence": _("Production costs of 2024"), "amount": Decimal("12450000000.00"), "citation": None},
         {"sentence": _("Rate applied to these costs"), "amount": None, "citation": code},
         {"sentence": _("Rounded to the tiyn, half up"), "amount": None, "citation": reading},
-        {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None},
+        {"sentence": _("Due for 2025"), "amount": Decimal("124500000.00"), "citation": None, "is_result": True},
     ]
 
 

@@ -11,7 +11,7 @@ from ifi.config.cluster import ClusterError
 from tests.config.conftest import needs_root
 from tests.config.test_cluster import connect
 
-pytestmark = needs_root
+pytestmark = [needs_root, pytest.mark.slow]
 
 
 def test_a_checkout_that_the_server_cannot_enter_keeps_its_database_elsewhere(place, said):

@@ -3,9 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
 from ifi.config import cluster
 from ifi.config.cluster.turns import has_users
 
+pytestmark = pytest.mark.slow
 HOLD = """
 import sys
 from pathlib import Path

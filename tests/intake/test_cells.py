@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ifi.core.errors import IfiError
@@ -161,6 +161,7 @@ DIGITS_WITH_SIGNS = st.from_regex(r"[-−]?[0-9]{1,20}([.,][0-9]{0,4}){0,3}", fu
 AMOUNTS = st.one_of(MONEY_LIKE, DIGITS_WITH_SIGNS, st.text(min_size=1, max_size=8))
 
 
+@settings(deadline=None)
 @given(st.lists(AMOUNTS, min_size=1, max_size=40), st.sampled_from(["", ",", "."]), st.booleans())
 @example(["1,234.5", "−1", "1,234,567", "$1,234.00", "($5.00)"], "", True)
 def test_columns_of_amounts_are_read_as_the_pure_rule_reads_each(texts, sign, accounting):
@@ -178,6 +179,7 @@ DATE_LIKE = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(DATE_LIKE, min_size=1, max_size=40), st.booleans())
 def test_columns_of_dates_are_read_as_the_pure_rule_reads_each(texts, serial):
     expected = [_outcome(lambda text: rules.read_date(text, serial), text) for text in texts]
@@ -190,17 +192,20 @@ def bin_like(draw):
     return f"{start}{draw(st.one_of(st.just(check_digit(start) or 0), st.integers(0, 9)))}"
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(bin_like(), bin_like().map(lambda text: text.lstrip("0")), st.text(min_size=1)), min_size=1))
 def test_columns_of_bins_are_read_as_the_pure_rule_reads_each(texts):
     expected = [_outcome(rules.read_bin, text) for text in texts]
     assert _outcomes(texts, _column(CellType.BIN)) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.integers(0, 3000).map(str), st.text(min_size=1, max_size=5)), min_size=1))
 def test_columns_of_years_are_read_as_the_pure_rule_reads_each(texts):
     assert _outcomes(texts, _column(CellType.YEAR)) == [_outcome(rules.read_year, text) for text in texts]
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1954, 11, 1), max_value=date(2099, 12, 31)))
 def test_a_day_number_is_the_same_day_as_its_date(day):
     number = (day - date(1899, 12, 30)) // timedelta(days=1)

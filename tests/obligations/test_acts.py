@@ -6,8 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from ifi.accounts.rights import Permission, Program
-from ifi.core.errors import NotAllowed
 from ifi.core.sentences import say_error
 from ifi.law.errors import BaseTypeWrong
 from ifi.law.facts import BaseType, Channel
@@ -38,8 +36,6 @@ from ifi.obligations.rules.performance import (
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, fulfilment, is_at_risk, status_of
 from ifi.obligations.services.assessments import assess_duties
 from ifi.obligations.services.bases import BaseDeclaration, declare_bases
-from ifi.obligations.services.closings import close_years
-from ifi.obligations.services.decisions import Decision, accept_performances
 from ifi.obligations.services.duties import follow_holders, open_duties
 from ifi.obligations.services.performances import (
     ExpenseDocument,
@@ -482,28 +478,3 @@ def test_duties_are_opened_once_and_only_within_the_life_of_the_right():
     assert set(office.duties) == {2018, 2019}
     assert open_duties(right_ids=[office.right.pk], years=[2019, 2020], by=OFFICE).opened != ()
     assert Duty.objects.count() == 3
-
-
-def test_who_may_not_act_is_refused_before_anything_is_written():
-    office = Office(a_right()).open(2025)
-    office.declare(2025, "1 000")
-    performance = office.offer(2025, "10")
-    reader = Program("reader", Permission.DUTY_SEE_ALL)
-    decision = Decision(uuid4(), performance, D(10))
-    for act in (
-        lambda: accept_performances(decisions=[decision], by=reader, on=office.today),
-        lambda: close_years(duty_ids=office.duties.values(), by=reader, on=date(2026, 1, 1)),
-        lambda: open_duties(right_ids=[office.right.pk], years=[2026], by=reader),
-        lambda: record_receipts(receipts=[], by=reader),
-    ):
-        with pytest.raises(NotAllowed):
-            act()
-
-
-def test_an_officer_of_one_authority_decides_only_on_its_rights():
-    office = Office(a_right()).open(2025)
-    office.declare(2025, "1 000")
-    officer = Program("officer", *Permission)
-    officer.authority = "industry"
-    with pytest.raises(NotAllowed):
-        close_years(duty_ids=office.duties.values(), by=officer, on=date(2026, 1, 1))

@@ -16,6 +16,7 @@ from ifi.obligations.demonstration.days import days_of
 from ifi.obligations.demonstration.law import LawOfDuties
 from ifi.obligations.demonstration.people import add_people
 from ifi.obligations.demonstration.portfolio import SEED, generate
+from ifi.obligations.demonstration.public_records import import_public_records
 from ifi.obligations.demonstration.recording import recording_in_the_past, set_day
 from ifi.obligations.demonstration.registered import register_enterprises, register_rights
 from ifi.obligations.demonstration.tolerances import set_default_tolerances
@@ -66,13 +67,20 @@ def load_if_empty(progress: Progress | None = None, *, scope: Scope | None = Non
     """Load the portfolio where there is no organisation at all; True when it was loaded.
 
     A second load at the same time waits for the first and then finds the database filled. `progress` is told how many
-    of how many days are done.
+    of how many days are done. The public records come after it; where a load ended between the two, the next call adds
+    them.
     """
+    chosen = scope or Scope()
     with _one_at_a_time():
-        if Organisation.objects.exists():
+        if Organisation.objects.exclude(is_demonstration=True).exists():
             return False
-        portfolio = made(scope or Scope())
-        run_serializable(lambda: _load(portfolio, (scope or Scope()).today, progress or _silent))
+        is_empty = not Organisation.objects.exists()
+        if is_empty:
+            portfolio = made(chosen)
+            run_serializable(lambda: _load(portfolio, chosen.today, progress or _silent))
+        import_public_records(by=LOADER, on=chosen.today)
+        if not is_empty:
+            return False
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return True

@@ -131,7 +131,7 @@ class StoryTeller:
         if target <= 0:
             return []
         parts, rest = [], target
-        for _ in range(self._random.choice((0, 0, 1, 1, 2, 3))):
+        for _ in range(self._random.choice((0, 0, 0, 1, 1, 2))):
             part = (rest * self._random.randint(200, 620) / 1000).quantize(Decimal("0.01"))
             if 0 < part < rest:
                 parts.append(part)

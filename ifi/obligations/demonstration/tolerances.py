@@ -6,24 +6,22 @@ from importlib.resources import files
 
 import yaml
 
-from ifi.accounts.rights import Actor, Permission, check_may
+from ifi.accounts.rights import Actor
 from ifi.obligations.models import ReconciliationTolerance
+from ifi.obligations.services.tolerances import set_tolerance
 
 
-def set_default_tolerances(*, by: Actor) -> int:
-    """Set those of `tolerances.yaml` whose stream has no tolerance from that day yet; return how many were set."""
-    check_may(by, Permission.SETTINGS_EDIT)
+def set_default_tolerances(*, by: Actor) -> None:
+    """Set those of `tolerances.yaml` whose stream has none yet."""
     written = yaml.safe_load((files(__package__) / "tolerances.yaml").read_text(encoding="utf-8"))
-    rows = [
-        ReconciliationTolerance(
+    for row in written["tolerances"]:
+        if ReconciliationTolerance.objects.filter(stream=row["stream"]).exists():
+            continue
+        set_tolerance(
             stream=row["stream"],
             margin=Decimal(row["margin"]),
             floor=Decimal(row["floor"]),
             valid_from=date.fromisoformat(row["valid_from"]),
             source=written["source"],
+            by=by,
         )
-        for row in written["tolerances"]
-    ]
-    before = ReconciliationTolerance.objects.count()
-    ReconciliationTolerance.objects.bulk_create(rows, ignore_conflicts=True)
-    return ReconciliationTolerance.objects.count() - before

@@ -155,7 +155,12 @@ def _on_timeline(right_id: int, duty: DutyAsOf, query: str) -> dict[str, object]
 def _steps(page: YearPage) -> list[dict[str, object]]:
     language = words.language()
     return [
-        {"sentence": say_step(step, language), "amount": None, "citation": _said(step.citation, language)}
+        {
+            "sentence": say_step(step, language),
+            "amount": None,
+            "citation": _said(step.citation, language),
+            "is_result": step.code == "due.rounded",
+        }
         for step in page.steps
     ]
 

@@ -173,7 +173,8 @@ def page_links(
 
 @register.inclusion_tag("components/steps.html")
 def steps(rows: Sequence[Mapping[str, Any]]) -> dict[str, object]:
-    """The reason of a figure: rows with `sentence`, `amount` (tenge or None) and `citation` (`ifi.law.facts`)."""
+    """The reason of a figure: rows with `sentence`, `amount` (tenge or None), `citation` (`ifi.law.facts`)
+    and `is_result` on the step that is the figure itself."""
     return {"rows": rows}
 
 
