@@ -49,7 +49,7 @@ def named(kk: str, ru: str, en: str) -> Organisation:
 
 
 def a_scene() -> Scene:
-    user = named("«Жезді Мыс» ЖШС", "ТОО «Жезды Медь»", "Zhezdy Copper LLP")
+    user = named("«Көрсетілім мысы» ЖШС", "ТОО «Демонстрационная медь»", "Demonstration Copper LLP")
     licence = Office(a_right("kz.solid_minerals", holder=user), date(2024, 3, 1)).open(2023, 2024, 2025, 2026)
     licence.declare(2023, "100 000 000.00")
     licence.declare(2024, "123 456 789.01")
