@@ -1,6 +1,7 @@
 """A database with a million duties, made set-based: 111,112 rights over nine years, amounts skewed as in life."""
 
 import os
+from typing import Any
 from urllib.parse import urlsplit
 
 DATABASE = "ifi_bench_pages"
@@ -133,16 +134,22 @@ def fill() -> None:
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f"DROP INDEX {name}")
-        for statements in (ORGANISATIONS, RIGHTS, DUTY_ROWS, HISTORY):
-            for statement in statements.format(**places).split(";\n"):
-                if statement.strip():
-                    cursor.execute(statement)
-            cursor.execute("ANALYZE")
-        for _, definition in indexes:
+        for statements in (ORGANISATIONS, RIGHTS, DUTY_ROWS):
+            _run(cursor, statements.format(**places))
+        for _, definition in indexes:  # before rows are updated, so that they can be used at once
             cursor.execute(definition)
+        cursor.execute("ANALYZE")
+        _run(cursor, HISTORY.format(**places))
         cursor.execute(
             "SELECT string_agg(column_name, ', ') FROM information_schema.columns "
             "WHERE table_name = 'obligations_stale_total'"
         )
         cursor.execute(TOTALS.format(columns=cursor.fetchone()[0]))
         cursor.execute("VACUUM ANALYZE")
+
+
+def _run(cursor: Any, statements: str) -> None:
+    """One statement at a time, each committed."""
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            cursor.execute(statement)

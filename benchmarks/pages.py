@@ -69,6 +69,7 @@ def main() -> int:
     else:
         point_at_own_database()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ifi.config.settings")
+    os.environ["LOG_LEVEL"] = "ERROR"
     import django
 
     django.setup()
@@ -103,7 +104,7 @@ def scanning_plans() -> list[str]:
             return execute(sql, parameters, many, context)
 
         with connection.execute_wrapper(note):
-            answer = Client(headers={"host": "localhost"}).get(f"/en/{path}")
+            answer = Client(headers={"host": "localhost"}).get(f"/kk/{path}")
         assert answer.status_code == 200, (path, answer.status_code)
         with connection.cursor() as cursor:
             for sql, parameters in sent:
