@@ -59,7 +59,8 @@ def a_scene() -> Scene:
     licence.today = date(2025, 6, 1)
     licence.perform(2024, "500 000.10")
     licence.offer(2025, "700 000.00", paid_on=date(2025, 5, 5))
-    legacy = Office(a_right("kz.legacy_contract", rate="0.01"), date(2025, 3, 1)).open(2024, 2025)
+    other = named("«Көрсетілім мұнайы» ЖШС", "ТОО «Демонстрационная нефть»", "Demonstration Oil LLP")
+    legacy = Office(a_right("kz.legacy_contract", holder=other, rate="0.01"), date(2025, 3, 1)).open(2024, 2025)
     legacy.declare(2024, "77 777 777.00")
     return Scene(licence, legacy, user)
 
