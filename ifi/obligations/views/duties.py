@@ -136,7 +136,8 @@ def _choices(name: str, in_language: str) -> tuple[tuple[str, str], ...]:
 
 def _options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """Options of a select, the chosen one marked; an empty one first."""
-    parts = [f'<option value="">{escape(_("all"))}</option>']
+    every = escape(_("all"))
+    parts = [f'<option value="">{every}</option>']
     for code, label in choices:
         mark = " selected" if code == chosen else ""
         parts.append(f'<option value="{escape(code)}"{mark}>{escape(label)}</option>')

@@ -1,0 +1,224 @@
+"""Pages over a million duties: server CPU a request, time at 16 connections, and no plan that scans the table.
+
+    python -m benchmarks.pages            makes its own database beside that of DATABASE_URL, measures, prints
+    python -m benchmarks.pages --keep     measures what an earlier run left there
+
+CPU is what the web server's processes and PostgreSQL's backends of that database used, as the kernel counts it.
+"""
+
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from benchmarks.duties_million import DATABASE, fill, own_url, point_at_own_database
+
+PORT = 8794
+CONNECTIONS = 16
+REQUESTS = 320  # a page
+LIMIT_MS = 15.0  # CPU of the server a request
+TICKS = os.sysconf("SC_CLK_TCK")
+
+PAGES = {
+    "home": "",
+    "list, no filter": "duties/",
+    "list, year": "duties/?year=2024",
+    "list, year, by due": "duties/?year=2024&sort=-due",
+    "list, by due": "duties/?sort=-due",
+    "list, by missing": "duties/?sort=-outstanding",
+    "list, regime": "duties/?regime=kz.uranium",
+    "list, legacy regime": "duties/?regime=kz.legacy_contract",
+    "list, region": "duties/?region=23",
+    "list, authority": "duties/?authority=akimat&sort=-due",
+    "list, overdue": "duties/?status=overdue",
+    "list, partly fulfilled": "duties/?status=part_fulfilled",
+    "list, open": "duties/?status=open",
+    "list, exempt": "duties/?status=exempt",
+    "list, under the threshold": "duties/?risk=1",
+    "list, organisation": f"duties/?organisation={quote('Кен-1234')}",
+    "list, page far in": "duties/?after=2020~1000000.00~500000",
+    "right": "rights/7/",
+    "right, as of": "rights/7/?on=01.06.2024&known=24.11.2026",
+    "year": "rights/7/2024/",
+    "organisation": "organisations/8/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Milliseconds: CPU of the web server and of PostgreSQL a request, middle and 95th percentile at 16 connections."""
+
+    name: str
+    web: float
+    database: float
+    middle: float
+    p95: float
+
+
+def main() -> int:
+    if "--keep" in sys.argv:
+        os.environ["DATABASE_URL"] = own_url(os.environ["DATABASE_URL"])
+    else:
+        point_at_own_database()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ifi.config.settings")
+    os.environ["LOG_LEVEL"] = "ERROR"
+    import django
+
+    django.setup()
+    if "--keep" not in sys.argv:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        began = time.monotonic()
+        fill()
+        print(f"a million duties made in {time.monotonic() - began:.0f} s", file=sys.stderr)
+    scans = scanning_plans()
+    with web_server() as process:
+        measured = [measure(name, path, process) for name, path in PAGES.items()]
+    print_table(measured)
+    for scan in scans:
+        print(f"scans the table: {scan}")
+    return 1 if scans or any(one.web > LIMIT_MS for one in measured) else 0
+
+
+def scanning_plans() -> list[str]:
+    """Pages one of whose statements reads a whole large table, by the plans of the database as it is."""
+    from django.db import connection
+    from django.test import Client
+
+    large = ("obligations_dutybalance", "obligations_duty", "registry_subsoilright", "registry_rightholder")
+    found: list[str] = []
+    for name, path in PAGES.items():
+        sent: list[tuple[str, object]] = []
+
+        def note(execute, sql, parameters, many, context, sent=sent):  # type: ignore[no-untyped-def]
+            sent.append((sql, parameters))
+            return execute(sql, parameters, many, context)
+
+        with connection.execute_wrapper(note):
+            answer = Client(headers={"host": "localhost"}).get(f"/kk/{path}")
+        assert answer.status_code == 200, (path, answer.status_code)
+        with connection.cursor() as cursor:
+            for sql, parameters in sent:
+                if sql.lstrip().upper().startswith(("SELECT", "WITH", "(")):
+                    cursor.execute(f"EXPLAIN {sql}", parameters)
+                    plan = "\n".join(row[0] for row in cursor.fetchall())
+                    found += [f"{name}: {table}" for table in large if f"Seq Scan on {table} " in plan]
+    return found
+
+
+@contextmanager
+def web_server() -> Iterator[subprocess.Popen[bytes]]:
+    """One worker with two threads, as on a small machine."""
+    command = [sys.executable, "-m", "granian", "ifi.config.wsgi:application", "--interface", "wsgi", "--no-log"]
+    command += ["--host", "127.0.0.1", "--port", str(PORT), "--workers", "1", "--blocking-threads", "2"]
+    environment = {**os.environ, "LOG_LEVEL": "ERROR"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            try:
+                fetch(http.client.HTTPConnection("127.0.0.1", PORT, timeout=30), "")
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def measure(name: str, path: str, process: subprocess.Popen[bytes]) -> Measured:
+    warm = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    for _ in range(10):
+        fetch(warm, path)
+    web, database = cpu_of_tree(process.pid), cpu_of_backends()
+    times = under_load(path)
+    web, database = cpu_of_tree(process.pid) - web, cpu_of_backends() - database
+    ordered = sorted(times)
+    return Measured(
+        name,
+        web * 1000 / len(times),
+        database * 1000 / len(times),
+        statistics.median(ordered) * 1000,
+        ordered[int(len(ordered) * 0.95)] * 1000,
+    )
+
+
+def under_load(path: str) -> list[float]:
+    """Seconds of each request, asked by 16 connections at once that stay open."""
+    times: list[float] = []
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        for _ in range(REQUESTS // CONNECTIONS):
+            began = time.perf_counter()
+            fetch(connection, path)
+            times.append(time.perf_counter() - began)
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def fetch(connection: http.client.HTTPConnection, path: str) -> None:
+    connection.request("GET", f"/kk/{path}", headers={"Host": "localhost"})
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, (path, answer.status, body[:300])
+
+
+def cpu_of_tree(pid: int) -> float:
+    """Seconds of CPU of the process and those that it started."""
+    return sum(cpu_of(one) for one in [pid, *children_of(pid)])
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for listing in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in listing.read_text().split():
+            found += [int(child), *children_of(int(child))]
+    return found
+
+
+def cpu_of_backends() -> float:
+    """Seconds of CPU of PostgreSQL's processes that serve the benchmark's database."""
+    total = 0.0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if command.startswith(b"postgres:") and f" {DATABASE} ".encode() in command:
+            total += cpu_of(int(folder.name))
+    return total
+
+
+def cpu_of(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def print_table(measured: list[Measured]) -> None:
+    print("| page over 1,000,000 duties | web CPU, ms | PostgreSQL CPU, ms | median, ms | p95 at 16 connections, ms |")
+    print("|---|---|---|---|---|")
+    for one in measured:
+        print(f"| {one.name} | {one.web:.1f} | {one.database:.1f} | {one.middle:.0f} | {one.p95:.0f} |")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
