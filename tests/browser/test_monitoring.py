@@ -24,7 +24,7 @@ def public_pages() -> dict[str, str]:
         "assessment": f"rights/{right}/{year.year}/",
         "organisation": f"organisations/{scene.user.pk}/",
         "organisations": "organisations/",
-        "example": "reconciliation/useiti/",
+        "example": "reconciliation/useiti-2015/",
     }
 
 
