@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ifi.obligations.queries.names import RightName, names_of_organisations, names_of_rights
 from ifi.obligations.queries.rows import Row, fetch, fetch_one, stream
-from ifi.obligations.queries.selection import Branch, Condition, Place, Selection, branches, order_of
-from ifi.obligations.queries.sight import Sight, sight_of
+from ifi.obligations.queries.selection import Branch, Place, Selection, branches, order_of
+from ifi.obligations.queries.sight import Condition, Sight, sight_of
 from ifi.obligations.queries.totals import known_years
 from ifi.obligations.rules.status import CONDITIONS, DutyFacts, DutyStatus, Time, fulfilment, is_at_risk, status_of
 
