@@ -113,6 +113,10 @@ def _filled(texts: pl.Series, values: pl.Series, found: dict[str, Any]) -> pl.Se
 def _plainly(texts: pl.Series, column: Column) -> pl.Series:
     """What polars can read by itself; null for the rest."""
     cell = pl.col(texts.name)
+    if column.type is CellType.BIN:  # twelve divisions each: once for every payer, not for every payment
+        read = pl.DataFrame([texts.drop_nulls().unique()]).with_columns(_bin(cell).alias("value"))
+        beside = pl.DataFrame([texts]).join(read, on=texts.name, how="left", maintain_order="left")
+        return beside["value"].alias(texts.name)
     expressions: dict[CellType, pl.Expr] = {
         CellType.TEXT: pl.when((cell.str.len_chars() <= column.longest) & ~cell.str.contains("\0", literal=True)).then(
             cell
@@ -120,7 +124,6 @@ def _plainly(texts: pl.Series, column: Column) -> pl.Series:
         CellType.AMOUNT: _amount(cell, column.accounting_style),
         CellType.YEAR: pl.when(cell.str.contains(r"^(?:199[0-9]|20[0-9]{2}|2100)$")).then(cell).cast(pl.Int32),
         CellType.DATE: _date(cell),
-        CellType.BIN: _bin(cell),
     }
     expression = expressions.get(column.type)
     if expression is None:

@@ -115,6 +115,7 @@ class ImportKind:
     check: Callable[[pl.DataFrame, CheckContext], Checked]
     commit: Callable[[pl.DataFrame, CommitContext], Counts]
     sheet_names: Mapping[str, str] = field(default_factory=dict)  # language → name of the template's sheet
+    is_serializable: bool = True  # False: unique keys and locks of the rows make the commit right without
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

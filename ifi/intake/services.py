@@ -265,7 +265,11 @@ def commit_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None
         return
     rows = files.rows_of(run)
     try:
-        run_serializable(lambda: _commit_once(run, rows, on, tell))
+        if kind_named(run.kind).is_serializable:
+            run_serializable(lambda: _commit_once(run, rows, on, tell))
+        else:
+            with transaction.atomic():
+                _commit_once(run, rows, on, tell)
     except RunCancelled:
         return
     except IfiError as error:  # what is stored has changed since the check

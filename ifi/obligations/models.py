@@ -167,13 +167,14 @@ class PerformanceStep(models.Model):
 class TreasuryReceipt(models.Model):
     """Money that the treasury received for a duty, from its own statement."""
 
-    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="receipts")
-    payer_bin = models.CharField(max_length=12)
-    payment_order = models.CharField(max_length=60)
+    # A million come in one act: the database checks their duties and their run once a statement, not once a row.
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="receipts", db_constraint=False)
+    payer_bin = models.CharField(max_length=12, db_collation="C")
+    payment_order = models.CharField(max_length=60, db_collation="C")
     paid_on = models.DateField()
     amount = _money()
-    kbk = models.CharField(max_length=6, blank=True, default="")
-    import_run = models.ForeignKey(ImportRun, null=True, on_delete=models.PROTECT)
+    kbk = models.CharField(max_length=6, blank=True, default="", db_collation="C")
+    import_run = models.ForeignKey(ImportRun, null=True, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

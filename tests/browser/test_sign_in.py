@@ -18,12 +18,12 @@ TITLES = {"kk": "Кіру", "ru": "Войти", "en": "Sign in"}
 def administrator() -> User:
     cache.clear()
     return User.objects.create_user(
-        "aigul@example.kz", PASSWORD, name="Айгүл Сәрсенова", role=Role.ADMINISTRATOR.value, language="kk"
+        "administrator@example.kz", PASSWORD, name="Сынақ әкімшісі", role=Role.ADMINISTRATOR.value, language="kk"
     )
 
 
 def sign_in(page, password=PASSWORD):
-    page.fill("#id_email", "aigul@example.kz")
+    page.fill("#id_email", "administrator@example.kz")
     page.fill("#id_password", password)
     page.locator("main button").click()
 
@@ -59,7 +59,7 @@ def test_a_wrong_password_keeps_the_address_and_does_not_say_which_was_wrong(pag
     sign_in(page, "something else entirely")
     assert page.title().startswith("Error: ")
     known = page.locator(".govuk-error-summary__list").inner_text()
-    assert page.input_value("#id_email") == "aigul@example.kz"
+    assert page.input_value("#id_email") == "administrator@example.kz"
     assert page.input_value("#id_password") == ""
     page.fill("#id_email", "nobody@example.kz")
     page.fill("#id_password", "something else entirely")
@@ -70,12 +70,12 @@ def test_a_wrong_password_keeps_the_address_and_does_not_say_which_was_wrong(pag
 def test_one_signs_in_with_the_keyboard_alone_and_lands_on_the_page_one_came_for(page_in, administrator):
     page = page_in("kk", "sign-in/?next=/kk/people/")
     page.locator("#id_email").focus()
-    page.keyboard.type("aigul@example.kz")
+    page.keyboard.type("administrator@example.kz")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     arrive(page, "/kk/people/")
-    assert "Айгүл Сәрсенова" in page.locator(".ifi-header__person").inner_text()
+    assert "Сынақ әкімшісі" in page.locator(".ifi-header__person").inner_text()
     assert_accessible(page)
 
 
@@ -95,7 +95,7 @@ def test_the_pages_of_a_person_are_accessible_and_sign_out_works_without_javascr
 
 
 def test_a_page_that_needs_a_right_asks_to_sign_in_and_says_no_to_others(page_in):
-    User.objects.create_user("aigul@example.kz", PASSWORD, name="Aigul", role=Role.ANALYST.value, language="en")
+    User.objects.create_user("administrator@example.kz", PASSWORD, name="Aigul", role=Role.ANALYST.value, language="en")
     page = page_in("en", "people/", may_fail=True)
     assert page.url.endswith("/en/sign-in/?next=/en/people/")
     sign_in(page)

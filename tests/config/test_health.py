@@ -13,6 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def worker():
+    """A worker that reports, and an empty queue: jobs of tests that really commit are in no test's clean-up."""
+    for table in ("periodic_defers", "events", "jobs"):
+        _execute(f"DELETE FROM procrastinate_{table}")
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
         return cursor.fetchone()[0]

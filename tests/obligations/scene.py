@@ -49,7 +49,7 @@ def named(kk: str, ru: str, en: str) -> Organisation:
 
 
 def a_scene() -> Scene:
-    user = named("«Жезді Мыс» ЖШС", "ТОО «Жезды Медь»", "Zhezdy Copper LLP")
+    user = named("«Көрсетілім мысы» ЖШС", "ТОО «Демонстрационная медь»", "Demonstration Copper LLP")
     licence = Office(a_right("kz.solid_minerals", holder=user), date(2024, 3, 1)).open(2023, 2024, 2025, 2026)
     licence.declare(2023, "100 000 000.00")
     licence.declare(2024, "123 456 789.01")
@@ -59,7 +59,8 @@ def a_scene() -> Scene:
     licence.today = date(2025, 6, 1)
     licence.perform(2024, "500 000.10")
     licence.offer(2025, "700 000.00", paid_on=date(2025, 5, 5))
-    legacy = Office(a_right("kz.legacy_contract", rate="0.01"), date(2025, 3, 1)).open(2024, 2025)
+    other = named("«Көрсетілім мұнайы» ЖШС", "ТОО «Демонстрационная нефть»", "Demonstration Oil LLP")
+    legacy = Office(a_right("kz.legacy_contract", holder=other, rate="0.01"), date(2025, 3, 1)).open(2024, 2025)
     legacy.declare(2024, "77 777 777.00")
     return Scene(licence, legacy, user)
 

@@ -79,7 +79,7 @@ def test_the_national_total_lies_between_84_and_95_billion(portfolio):
 def test_budget_payments_of_2026_are_of_the_size_that_the_ministry_expects(portfolio):
     found = totals(portfolio)
     received = found[2026, Sector.HYDROCARBONS].received + found[2026, Sector.URANIUM].received
-    assert 14 * BILLION <= received <= 20 * BILLION
+    assert 15 * BILLION <= received <= 20 * BILLION
 
 
 def test_no_year_leaps(portfolio):
@@ -187,7 +187,7 @@ def test_transfers_joint_holders_corrections_and_reversals_occur(portfolio):
     steps = Counter(step.step for made in portfolio.performances for step in made.steps)
     assert any(len({row.since for row in right.holdings}) > 1 for right in portfolio.rights)
     assert any(sum(row.share < 1 for row in right.holdings) == 2 for right in portfolio.rights)
-    assert max(bases.values()) == 2
+    assert max(bases.values()) >= 2
     assert late
     assert set(steps) == {"planned", "declared", "accepted", "disallowed", "reversed"}
 

@@ -114,8 +114,8 @@ def test_any_selection_is_the_filter_of_all_rows(actor, **chosen):
 
 def test_an_organisation_is_found_by_its_name_in_another_script(client):
     a_scene()
-    answer = client.get("/en/duties/", {"organisation": "Жезды медь"})
-    assert "Zhezdy Copper LLP" in answer.content.decode()
+    answer = client.get("/en/duties/", {"organisation": "Демонстрационная медь"})
+    assert "Demonstration Copper LLP" in answer.content.decode()
     assert client.get("/en/duties/", {"organisation": "Balkhash"}).context["rows"] == []
 
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from ifi.accounts.rights import Actor
 from ifi.obligations.demonstration.days import Day, Taken
-from ifi.obligations.demonstration.values import Declaration, Performed, Receipt
+from ifi.obligations.demonstration.values import Declaration, DutyYear, Performed, Receipt
 from ifi.obligations.models import Duty
 from ifi.obligations.rules.assessments import AssessmentReason
 from ifi.obligations.rules.performance import Step as Stage
@@ -28,7 +28,7 @@ class Acts:
 
     def carry_out(self, day: Day) -> None:
         for year in sorted({duty.year for duty in day.opened}):
-            self._open([duty.number for duty in day.opened if duty.year == year], year, day.on)
+            self._open([duty for duty in day.opened if duty.year == year], year, day.on)
         self._follow_the_law(day.on)
         self._declare(day)
         self._enter(day)
@@ -52,13 +52,15 @@ class Acts:
             closings.pay_penalties(payments=payments, by=self._by, on=day.on)
         self._before = day.on
 
-    def _open(self, wanted_numbers: list[str], year: int, on: date) -> None:
-        wanted = [self._right_ids[number] for number in wanted_numbers]
-        opened = duties.open_duties(right_ids=wanted, years=[year], by=self._by)
-        assessments.assess_duties(duty_ids=opened.opened, reason=AssessmentReason.FIRST, by=self._by, on=on)
+    def _open(self, wanted: list[DutyYear], year: int, on: date) -> None:
+        """Those whose base will be declared are assessed then; for the others it is said at once why nothing is due."""
+        right_ids = [self._right_ids[duty.number] for duty in wanted]
+        opened = duties.open_duties(right_ids=right_ids, years=[year], by=self._by)
         numbers = {pk: number for number, pk in self._right_ids.items()}
         for pk, right_id in Duty.objects.filter(pk__in=opened.opened).values_list("pk", "right_id"):
             self._duties[numbers[right_id], year] = pk
+        without_base = [self._duties[duty.number, year] for duty in wanted if duty.due is None]
+        assessments.assess_duties(duty_ids=without_base, reason=AssessmentReason.FIRST, by=self._by, on=on)
 
     def _follow_the_law(self, on: date) -> None:
         """Where the law changed since the last day, the duties of the year are assessed anew."""

@@ -71,14 +71,14 @@ HYDROCARBONS = {
 }
 URANIUM = {"uranium_legacy": 8, "uranium_code": 18}
 MINING = {
-    "licence": 86,
+    "licence": 74,
     "converted": 40,  # a legacy contract and the licence that took its place: two rights each
-    "solid_legacy": 124,
+    "solid_legacy": 96,
     "processing": 4,
-    "common_licence": 90,
-    "common_legacy": 30,
-    "groundwater": 12,
-    "exploration_licence": 45,
+    "common_licence": 45,
+    "common_legacy": 20,
+    "groundwater": 8,
+    "exploration_licence": 24,
 }
 
 # regions by sector (first two digits of KATO), weighted by repetition

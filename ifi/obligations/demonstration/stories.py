@@ -98,7 +98,7 @@ class StoryTeller:
     def _habit(self, obligated: Obligated) -> Habit:
         chance = self._random.randint(1, 1000)
         care = obligated.right.diligence
-        if obligated.year == self._today.year and self._random.randint(1, 100) <= 45:
+        if obligated.year == self._today.year and self._random.randint(1, 100) <= 60:
             return Habit.PART  # the year is not over
         limits = (
             (Habit.NOTHING, 70 - care // 2),
@@ -168,9 +168,10 @@ class StoryTeller:
     def _close(self, obligated: Obligated, duty: DutyYear, shortfall: Shortfall, last_day: date) -> None:
         """The year is closed in the next summer; a few of the last year are still open."""
         chance = self._random.randint(1, 100)
+        stays_open = 50 if shortfall.still_due > 0 else 12  # per cent of the last year's duties
         day = sitting(date(duty.year + 1, 5, 4) + timedelta(days=self._random.randint(0, 110)))
         day = max(day, next_sitting(last_day))
-        if day > self._today or (duty.year == self._today.year - 1 and chance <= 14):
+        if day > self._today or (duty.year == self._today.year - 1 and chance <= stays_open):
             return
         self.told.closings.append(Closing(duty.number, duty.year, day))
         if shortfall.still_due < 0:

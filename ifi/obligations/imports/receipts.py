@@ -8,8 +8,9 @@ from ifi.accounts.rights import Permission
 from ifi.intake.kinds import CheckContext, Checked, CommitContext, Counts, ImportKind, join, problems
 from ifi.obligations.imports import columns
 from ifi.obligations.imports.rights import holder_warnings, with_duties, with_rights, year_problems
-from ifi.obligations.imports.staging import stage
-from ifi.obligations.services.receipts import record_staged_receipts
+from ifi.obligations.imports.staging import csv_parts, stage
+from ifi.obligations.models import TreasuryReceipt
+from ifi.obligations.services.receipts import COPIED, copy_receipts, record_staged_receipts
 
 _KEY = ("payer_bin", "payment_order", "paid_on")
 _STAGED_KEYS = {"row": "bigint", "right_id": "bigint", "year": "integer", "payer_bin": "text", "payment_order": "text",
@@ -30,13 +31,14 @@ def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
     rows, of_rights = with_rights(frame, context.by)
     stored = _stored(rows)
     told = rows.join(stored, on="row", how="left", maintain_order="left")
-    key = pl.all_horizontal(pl.col(name).is_not_null() for name in _KEY)
+    keyed = rows.drop_nulls(list(_KEY))
+    repeated = keyed.filter(keyed.select(_KEY).is_duplicated())
     first = pl.col("row").min().over(_KEY)
     found = join(
         of_rights,
         year_problems(rows, "year", "year"),
         holder_warnings(rows, "payer_bin"),
-        problems(told, key & (pl.col("row") != first), "receipt.twice", column="payment_order", first=first),
+        problems(repeated, pl.col("row") != first, "receipt.twice", column="payment_order", first=first),
         problems(
             told, ~pl.col("is_same"), "receipt.stored_differently", column="payment_order", amount=pl.col("stored")
         ),
@@ -61,10 +63,25 @@ def _stored(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _commit(frame: pl.DataFrame, context: CommitContext) -> Counts:
     rows = with_duties(frame, "year", context.by).with_columns(pl.col("kbk").fill_null(""))
-    # in the order of duties, so that the indexes grow where they were touched last
-    stage(rows.sort("duty_id", "paid_on"), "staged_receipt", _STAGED, context.progress)
-    done = record_staged_receipts(table="staged_receipt", by=context.by, import_run=context.run.pk)  # type: ignore[arg-type]
+    rows = rows.sort(*_KEY)  # so that the indexes grow where they were touched last
+    done = None
+    if not _any_recorded(rows):
+        done = copy_receipts(
+            rows=csv_parts(rows.with_columns(import_run_id=pl.lit(str(context.run.pk))), COPIED, context.progress),
+            duty_ids=rows["duty_id"].unique().to_list(),
+            by=context.by,  # type: ignore[arg-type]
+            import_run=context.run.pk,
+        )
+    if done is None:
+        stage(rows, "staged_receipt", _STAGED, context.progress)
+        done = record_staged_receipts(table="staged_receipt", by=context.by, import_run=context.run.pk)  # type: ignore[arg-type]
     return Counts(new=done.new, unchanged=done.unchanged)
+
+
+def _any_recorded(rows: pl.DataFrame) -> bool:
+    """Whether one of the first and last payments is recorded: of a file that comes again, they are."""
+    ends = pl.concat([rows.head(1), rows.tail(1)]).select(_KEY)
+    return any(TreasuryReceipt.objects.filter(**row).exists() for row in ends.iter_rows(named=True))
 
 
 RECEIPTS = ImportKind(
@@ -85,4 +102,5 @@ RECEIPTS = ImportKind(
     check=_check,
     commit=_commit,
     sheet_names={"kk": "Түсімдер", "ru": "Поступления", "en": "Receipts"},
+    is_serializable=False,  # one payment once: a unique key; balances: added to, under the locks of their rows
 )

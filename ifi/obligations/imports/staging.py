@@ -1,6 +1,6 @@
 """Rows of a frame into a temporary table, by COPY."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 from django.db import connection
@@ -24,8 +24,14 @@ def stage(
         cursor.execute(sql.SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(sql.Identifier(table), declared))
         copying = sql.SQL("COPY {} FROM STDIN (FORMAT csv, NULL '')").format(sql.Identifier(table))
         with cursor.copy(copying) as copy:
-            for start in range(0, frame.height, _BATCH):
-                rows = frame.slice(start, _BATCH).select(list(columns))
-                copy.write(rows.write_csv(include_header=False, quote_style="non_numeric").encode())
-                progress(start)
+            for part in csv_parts(frame, list(columns), progress):
+                copy.write(part)
         cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+
+
+def csv_parts(frame: pl.DataFrame, columns: Sequence[str], progress: Callable[[int], None]) -> Iterator[bytes]:
+    """The columns as a CSV text for COPY, part by part; an empty text is quoted, a null is not."""
+    for start in range(0, frame.height, _BATCH):
+        rows = frame.slice(start, _BATCH).select(list(columns))
+        yield rows.write_csv(include_header=False, quote_style="non_numeric").encode()
+        progress(min(start + _BATCH, frame.height))

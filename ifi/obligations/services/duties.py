@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from ifi.accounts.rights import Actor, Permission
 from ifi.law.regimes import governing_regime
@@ -13,6 +15,7 @@ from ifi.obligations.services.acting import check_may_on
 from ifi.registry.models import RightHolder, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries import facts_of_rights
+from ifi.registry.services import transfer_right
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,29 @@ def follow_holders(*, right_ids: Collection[int], by: Actor) -> int:
     balances = [DutyBalance(pk=duty.pk, organisation_id=duty.organisation_id) for duty in moved]
     DutyBalance.objects.bulk_update(balances, ["organisation_id"], batch_size=2000)
     return len(moved)
+
+
+@serializable
+def transfer_right_with_duties(
+    *,
+    right_id: int,
+    from_organisation_id: int,
+    to_organisation_id: int,
+    share: Decimal | None = None,
+    on: date,
+    by: Actor,
+) -> int:
+    """Transfer the right (registry.services.transfer_right) and give its open duties to the main holder of their year;
+    return how many moved."""
+    transfer_right(
+        right_id=right_id,
+        from_organisation_id=from_organisation_id,
+        to_organisation_id=to_organisation_id,
+        share=share,
+        on=on,
+        by=by,
+    )
+    return follow_holders(right_ids=[right_id], by=by)
 
 
 def _holders(right_ids: Iterable[int]) -> dict[int, tuple[HolderPeriod, ...]]:
