@@ -123,14 +123,14 @@ def _reading(picture: NationalPicture) -> str:
     places = {
         "year": picture.year,
         "due": show_large(chosen.due, language),
-        "counted": show_large(chosen.counted, language),
+        "covered": show_large(chosen.covered, language),
         "missing": show_large(chosen.shortfall, language),
         "share": show_percent(chosen.share, language) if chosen.share is not None else "",
     }
     if chosen.share is None:
         return _("For %(year)s nothing is due yet.") % places
     text = (
-        _("For %(year)s, %(due)s is due; %(counted)s of it is counted (%(share)s), and %(missing)s is missing.")
+        _("For %(year)s, %(due)s is due; %(covered)s of it is covered (%(share)s), and %(missing)s is missing.")
         % places
     )
     if picture.before is None or picture.before.share is None:
@@ -167,7 +167,7 @@ def _trend(years: tuple[YearFigures, ...]) -> str:
     if len(with_duty) < 2:
         return _("One year of duties is recorded so far.")
     best = max(with_duty, key=lambda one: (one.figures.share or _ZERO, one.year))
-    return _("From %(first)s to %(last)s the best year was %(best)s: %(share)s of what was due was counted.") % {
+    return _("From %(first)s to %(last)s the best year was %(best)s: %(share)s of what was due was covered.") % {
         "first": with_duty[0].year,
         "last": with_duty[-1].year,
         "best": best.year,
@@ -188,7 +188,7 @@ def _numeric_cells(figures: Figures) -> SafeString:
         (_("Performed, ₸"), amount(figures.performed)),
         (_("Credit used, ₸"), amount(figures.brought)),
         (_("Missing, ₸"), amount(figures.shortfall)),
-        (_("Fulfilled"), share),
+        (_("Covered"), share),
     )
     cell = '<td class="govuk-table__cell govuk-table__cell--numeric" data-label="{}">{}</td>'
     return format_html_join("", cell, cells)

@@ -45,14 +45,14 @@ class Figures:
     is_demonstration: bool = False
 
     @property
-    def counted(self) -> Decimal:
-        """Accepted performance with the credit of earlier years."""
-        return self.performed + self.brought
+    def covered(self) -> Decimal:
+        """What of the due is no longer missing: an excess of one duty does not cover another."""
+        return self.due - self.shortfall
 
     @property
     def share(self) -> Decimal | None:
-        """Counted of due, cut (not rounded) to four decimals of one; None when nothing is due."""
-        return None if self.due <= 0 else (self.counted / self.due).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
+        """Covered of due, cut (not rounded) to four decimals of one; None when nothing is due."""
+        return None if self.due <= 0 else (self.covered / self.due).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
 
     def plus(self, other: "Figures") -> "Figures":
         counts = {name: (self.counts or {}).get(name, 0) + (other.counts or {}).get(name, 0) for name in COUNTS}
