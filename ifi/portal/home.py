@@ -1,12 +1,16 @@
 """The national picture by year: a chart, its table and file, where it stands by group, and what others published."""
 
-from collections.abc import Iterable
+import pickle
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ifi.core.display import show_day, show_large, show_percent
@@ -22,6 +26,7 @@ from ifi.obligations.queries.totals import (
     national_picture,
 )
 from ifi.portal.charts import Chart, Series
+from ifi.portal.figures import amount, percent
 
 GROUP_LABELS = {"regime": words.regime, "region": words.region, "authority": words.authority}
 _ZERO = Decimal("0.00")
@@ -32,18 +37,27 @@ def home(request: HttpRequest) -> HttpResponse:
     picture = _picture(request)
     if picture is None:
         return render(request, "portal/home.html", {"picture": None, "on": today})
-    context = {
-        "picture": picture,
-        "on": today,
-        "reading": _reading(picture),
-        "chart": _chart(picture.years, picture),
-        "groups": [_group(name, picture) for name in GROUP_LABELS],
-        "comparisons": [_comparison(one) for one in picture.comparisons if one.ours is not None],
-        "published": [_comparison(one) for one in picture.comparisons],
-        "fulfilled": (picture.chosen.counts or {}).get("duties_met", 0)
-        + (picture.chosen.counts or {}).get("duties_over", 0),
-    }
+    context = {"picture": picture, "on": today, "key": _key(picture), **_parts(picture)}
     return render(request, "portal/home.html", context)
+
+
+def _key(picture: NationalPicture) -> str:
+    """Names exactly these figures: a page made from them before may be shown again, and no other."""
+    return sha256(pickle.dumps(picture)).hexdigest()
+
+
+def _parts(picture: NationalPicture) -> dict[str, Callable[[], object]]:
+    """What the page shows, made only when the template asks for it."""
+    counts = picture.chosen.counts or {}
+    return {
+        "reading": lambda: _reading(picture),
+        "chart": lambda: _chart(picture.years, picture),
+        "years": lambda: [_year(one) for one in reversed(picture.years)],
+        "groups": lambda: [_group(name, picture) for name in GROUP_LABELS],
+        "total_cells": lambda: _numeric_cells(picture.chosen),
+        "published": lambda: [_comparison(one) for one in picture.comparisons],
+        "fulfilled": lambda: counts.get("duties_met", 0) + counts.get("duties_over", 0),
+    }
 
 
 def national_file(request: HttpRequest) -> HttpResponseBase:
@@ -109,14 +123,14 @@ def _reading(picture: NationalPicture) -> str:
     places = {
         "year": picture.year,
         "due": show_large(chosen.due, language),
-        "counted": show_large(chosen.counted, language),
+        "covered": show_large(chosen.covered, language),
         "missing": show_large(chosen.shortfall, language),
         "share": show_percent(chosen.share, language) if chosen.share is not None else "",
     }
     if chosen.share is None:
         return _("For %(year)s nothing is due yet.") % places
     text = (
-        _("For %(year)s, %(due)s is due; %(counted)s of it is counted (%(share)s), and %(missing)s is missing.")
+        _("For %(year)s, %(due)s is due; %(covered)s of it is covered (%(share)s), and %(missing)s is missing.")
         % places
     )
     if picture.before is None or picture.before.share is None:
@@ -153,12 +167,31 @@ def _trend(years: tuple[YearFigures, ...]) -> str:
     if len(with_duty) < 2:
         return _("One year of duties is recorded so far.")
     best = max(with_duty, key=lambda one: (one.figures.share or _ZERO, one.year))
-    return _("From %(first)s to %(last)s the best year was %(best)s: %(share)s of what was due was counted.") % {
+    return _("From %(first)s to %(last)s the best year was %(best)s: %(share)s of what was due was covered.") % {
         "first": with_duty[0].year,
         "last": with_duty[-1].year,
         "best": best.year,
         "share": show_percent(best.figures.share or _ZERO, words.language()),
     }
+
+
+def _year(one: YearFigures) -> dict[str, object]:
+    duties = (one.figures.counts or {}).get("duties", 0)
+    return {"year": one.year, "duties": duties, "cells": _numeric_cells(one.figures)}
+
+
+def _numeric_cells(figures: Figures) -> SafeString:
+    """The figures of a row of any table of the page: made at once, because a page has hundreds of them."""
+    share = percent(figures.share) if figures.share is not None else ""
+    cells = (
+        (_("Due, ₸"), amount(figures.due)),
+        (_("Performed, ₸"), amount(figures.performed)),
+        (_("Credit used, ₸"), amount(figures.brought)),
+        (_("Missing, ₸"), amount(figures.shortfall)),
+        (_("Covered"), share),
+    )
+    cell = '<td class="govuk-table__cell govuk-table__cell--numeric" data-label="{}">{}</td>'
+    return format_html_join("", cell, cells)
 
 
 def _group_title(group: str) -> str:
@@ -177,7 +210,8 @@ def _group(group: str, picture: NationalPicture) -> dict[str, object]:
         address = ""
         if member.code != LEGACY:
             address = f"{reverse('obligations:duties')}?year={picture.year}&{group}={member.code}"
-        rows.append({"label": _label(group, member), "figures": member.figures, "address": address})
+        cells, duties = _numeric_cells(member.figures), (member.figures.counts or {}).get("duties", 0)
+        rows.append({"label": _label(group, member), "address": address, "duties": duties, "cells": cells})
     most = max(members, key=lambda member: member.figures.shortfall, default=None)
     reading = ""
     if most is not None and most.figures.shortfall > 0:

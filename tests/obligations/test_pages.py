@@ -245,3 +245,9 @@ def test_reconciliation_names_each_difference_with_its_parts(read, scene):
 def test_a_year_without_duty_or_a_right_without_years_says_so(read):
     office = Office(a_right("kz.solid_minerals"))
     assert "No duty is recorded for this right" in words_of(read("public", f"rights/{office.right.pk}/"))
+
+
+def test_an_officer_is_offered_acts_only_on_what_his_authority_keeps(read, scene):
+    path = f"rights/{scene.licence.right.pk}/2025/"
+    assert "Enter a performance" in words_of(read("officer", path, authority="energy"))
+    assert "Enter a performance" not in words_of(read("officer", path, authority="atomic"))

@@ -104,3 +104,14 @@ def test_a_published_total_is_compared_only_with_the_whole_of_what_it_covers():
     }
     assert compared["analyst"] == {"all_2025", "oil_2025", "uranium_2025", "mining_2025", "at_least_2025"}
     assert compared["public"] == set()
+
+
+def test_an_excess_of_one_duty_does_not_cover_what_another_is_missing():
+    scene = a_scene()
+    scene.licence.perform(2024, "9 000 000.00")
+    other = Office(a_right("kz.solid_minerals"), date(2025, 3, 1)).open(2024)
+    other.declare(2024, "100 000 000.00")
+    seen = picture(ANALYST).chosen
+    assert seen.performed > seen.due - seen.shortfall
+    assert seen.covered == seen.due - seen.shortfall
+    assert seen.share < 1

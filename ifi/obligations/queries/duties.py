@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ifi.obligations.queries.names import RightName, names_of_organisations, names_of_rights
 from ifi.obligations.queries.rows import Row, fetch, fetch_one, stream
-from ifi.obligations.queries.selection import Branch, Condition, Place, Selection, branches, order_of
-from ifi.obligations.queries.sight import Sight, sight_of
+from ifi.obligations.queries.selection import Branch, Place, Selection, branches, order_of
+from ifi.obligations.queries.sight import Condition, Sight, sight_of
 from ifi.obligations.queries.totals import known_years
 from ifi.obligations.rules.status import CONDITIONS, DutyFacts, DutyStatus, Time, fulfilment, is_at_risk, status_of
 
@@ -143,7 +143,8 @@ def _place(row: Row, selection: Selection) -> Place:
 def _count(selection: Selection, sight: Sight, on: date) -> Count:
     """Exact from the stored totals where the filters are what totals are kept by; else counted up to a limit."""
     time = CONDITIONS[selection.status].time if selection.status else Time.ANY
-    if selection.organisations is None and time in _BY_TOTALS:
+    is_one_count = selection.status is None or not selection.below_threshold
+    if selection.organisations is None and time in _BY_TOTALS and is_one_count:
         return Count(_count_by_totals(selection, sight, on))
     parts = branches(selection, sight=sight, on=on, years=known_years())
     if not parts:

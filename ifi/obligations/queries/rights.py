@@ -50,7 +50,6 @@ class RightPage:
     duties: tuple[DutyAsOf, ...]
     hidden_years: tuple[int, ...]
     sees_all: bool
-    sees_ledger: bool
 
 
 def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
@@ -61,8 +60,7 @@ def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
         record=record,
         duties=duties_as_of(visible_rows(sight, "right_id = %s", right_id), moment),
         hidden_years=hidden_years(sight, "right_id = %s", right_id),
-        sees_all=sight.sees_all,
-        sees_ledger=may(actor, Permission.LEDGER_SEE) and sight.sees_all,
+        sees_all=sight.sees_all and sight.authority in ("", record.line.authority),
     )
 
 

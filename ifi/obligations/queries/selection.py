@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
-from typing import Any
 
-from ifi.obligations.queries.sight import Sight
+from ifi.obligations.queries.sight import Condition, Sight
 from ifi.obligations.rules.status import CONDITIONS, DutyStatus, Standing, Time
 
 SORTS = ("year", "due", "outstanding", "performed")
-Condition = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from ifi.accounts.rights import Permission, may
 
 FEWEST_USERS = 3
+Condition = tuple[str, list[Any]]  # SQL and its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Sight:
     def is_whole(self) -> bool:
         return self.sees_all and not self.authority
 
-    def condition(self, table: str = "") -> tuple[str, list[Any]]:
+    def condition(self, table: str = "") -> Condition:
         """SQL over columns of the balance table (or its totals) and its parameters."""
         prefix = f"{table}." if table else ""
         if self.is_whole:

@@ -7,8 +7,8 @@ from typing import Any
 
 from ifi.core.money import ZERO
 from ifi.obligations.queries.published import PublishedTotal, published_totals
-from ifi.obligations.queries.rows import Row, fetch
-from ifi.obligations.queries.sight import FEWEST_USERS, Sight, sight_of
+from ifi.obligations.queries.rows import fetch
+from ifi.obligations.queries.sight import FEWEST_USERS, Condition, Sight, sight_of
 
 SUMS = ("due", "performed", "brought", "credit_available", "shortfall", "received", "declared")
 COUNTS = (
@@ -27,6 +27,7 @@ GROUPS = ("regime", "region", "authority")
 LEGACY = "legacy"  # the one row over all instruments that are not public, in every breakdown
 
 _SUMMED = ", ".join(f"coalesce(sum({column}), 0) AS {column}" for column in (*SUMS, *COUNTS))
+_SUMMED += ", bool_or(is_demonstration) AS is_demonstration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,23 @@ class Figures:
     received: Decimal = ZERO
     declared: Decimal = ZERO
     counts: Mapping[str, int] | None = None
+    is_demonstration: bool = False
 
     @property
-    def counted(self) -> Decimal:
-        """Accepted performance with the credit of earlier years."""
-        return self.performed + self.brought
+    def covered(self) -> Decimal:
+        """What of the due is no longer missing: an excess of one duty does not cover another."""
+        return self.due - self.shortfall
 
     @property
     def share(self) -> Decimal | None:
-        """Counted of due, cut (not rounded) to four decimals of one; None when nothing is due."""
-        return None if self.due <= 0 else (self.counted / self.due).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
+        """Covered of due, cut (not rounded) to four decimals of one; None when nothing is due."""
+        return None if self.due <= 0 else (self.covered / self.due).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
 
     def plus(self, other: "Figures") -> "Figures":
         counts = {name: (self.counts or {}).get(name, 0) + (other.counts or {}).get(name, 0) for name in COUNTS}
-        return Figures(**{name: getattr(self, name) + getattr(other, name) for name in SUMS}, counts=counts)
+        made_up = self.is_demonstration or other.is_demonstration
+        sums = {name: getattr(self, name) + getattr(other, name) for name in SUMS}
+        return Figures(**sums, counts=counts, is_demonstration=made_up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +107,28 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
     Without a choice the newest year that is over is shown: the running one has hardly any performance yet.
     """
     sight = sight_of(actor)
-    years = _years(sight)
+    seen = _by_year(sight.condition())
+    hidden = {} if sight.is_whole else _by_year(_not(sight.condition()))
+    shown = {known: hidden[known] for known in _years_of_many(sight, list(hidden))}
+    years = {known: seen.get(known, Figures()).plus(shown.get(known, Figures())) for known in {*seen, *shown}}
     if not years:
         return None
     past = [known for known in years if known < this_year]
-    chosen_year = year if year in years else max(past or years)
-    groups = _groups(sight, chosen_year)
-    chosen = years[chosen_year]
-    includes = any(group.code == LEGACY for group in groups["regime"])
-    hides = not sight.is_whole and not includes and any(row["due"] for row in _hidden(sight, chosen_year))
+    chosen = year if year in years else max(past or years)
+    groups = _groups(sight, chosen, shown.get(chosen))
+    hides = chosen in hidden and chosen not in shown and hidden[chosen].due > 0
     return NationalPicture(
-        year=chosen_year,
+        year=chosen,
         years=tuple(YearFigures(known, figures) for known, figures in sorted(years.items())),
-        chosen=chosen,
-        before=years.get(chosen_year - 1),
+        chosen=years[chosen],
+        before=years.get(chosen - 1),
         by=groups,
-        comparisons=_comparisons(chosen_year, groups["authority"], by_authority=sight.is_whole, complete=not hides),
+        comparisons=_comparisons(chosen, groups["authority"], by_authority=sight.is_whole, complete=not hides),
         sees_all=sight.is_whole,
-        includes_legacy=includes,
+        includes_legacy=chosen in shown,
         hides_legacy=hides,
-        has_demonstration=has_demonstration(),
+        has_demonstration=any(figures.is_demonstration for figures in years.values()),
     )
-
-
-def has_demonstration() -> bool:
-    """Whether any of the totals is over made-up duties."""
-    row = fetch("SELECT EXISTS (SELECT FROM obligations_live_year_total WHERE is_demonstration) AS found")[0]
-    return bool(row["found"])
 
 
 def known_years() -> tuple[int, ...]:
@@ -138,21 +137,22 @@ def known_years() -> tuple[int, ...]:
     return () if row["first"] is None else tuple(range(row["last"], row["first"] - 1, -1))
 
 
-def _years(sight: Sight) -> dict[int, Figures]:
-    condition, parameters = sight.condition()
+def _not(condition: Condition) -> Condition:
+    sql, parameters = condition
+    return f"NOT {sql}", parameters
+
+
+def _by_year(condition: Condition) -> dict[int, Figures]:
+    sql, parameters = condition
     rows = fetch(
-        f"SELECT year, {_SUMMED} FROM obligations_live_year_total WHERE {condition} GROUP BY year",  # noqa: S608
+        f"SELECT year, {_SUMMED} FROM obligations_live_year_total WHERE {sql} GROUP BY year",  # noqa: S608
         parameters,
     )
-    years = {row["year"]: _figures(row) for row in rows}
-    if not sight.is_whole:
-        for row in _hidden(sight):
-            if _is_many(sight, row["year"]):
-                years[row["year"]] = years.get(row["year"], Figures()).plus(_figures(row))
-    return years
+    return {row["year"]: _figures(row) for row in rows}
 
 
-def _groups(sight: Sight, year: int) -> dict[str, tuple[GroupFigures, ...]]:
+def _groups(sight: Sight, year: int, hidden: Figures | None) -> dict[str, tuple[GroupFigures, ...]]:
+    """The year's rows by each group, the most that is due first; what is hidden is the last row of each."""
     condition, parameters = sight.condition()
     rows = fetch(
         f"""SELECT regime, region, authority, {_SUMMED} FROM obligations_live_year_total
@@ -163,43 +163,36 @@ def _groups(sight: Sight, year: int) -> dict[str, tuple[GroupFigures, ...]]:
     for row in rows:
         name = next((name for name in GROUPS if row[name] is not None), GROUPS[0])
         groups[name].append(GroupFigures(row[name] or "", _figures(row)))
-    legacy = [row for row in _hidden(sight, year) if _is_many(sight, year)] if not sight.is_whole else []
     for members in groups.values():
         members.sort(key=lambda group: (-group.figures.due, group.code))
-        members += [GroupFigures(LEGACY, _figures(row)) for row in legacy]
+        members += [GroupFigures(LEGACY, hidden)] if hidden is not None else []
     return {name: tuple(members) for name, members in groups.items()}
 
 
-def _hidden(sight: Sight, year: int | None = None) -> list[Row]:
-    """Sums over what the reader may not see one by one, by year."""
+def _years_of_many(sight: Sight, years: list[int]) -> list[int]:
+    """Those of the years whose hidden sum at least FEWEST_USERS users make up: so many look-ups of an index a year."""
+    if not years:
+        return []
     condition, parameters = sight.condition()
-    of_year = "AND year = %s" if year is not None else ""
-    return fetch(
-        f"""SELECT year, {_SUMMED} FROM obligations_live_year_total
-            WHERE NOT {condition} {of_year} GROUP BY year""",  # noqa: S608
-        [*parameters, *([year] if year is not None else [])],
+    users = "".join(
+        f""" CROSS JOIN LATERAL (
+            SELECT organisation_id FROM obligations_dutybalance
+            WHERE year = given.year AND NOT is_public AND due > 0 AND NOT {condition}
+            {f"AND organisation_id > user_{number - 1}.organisation_id" if number else ""}
+            ORDER BY organisation_id LIMIT 1) AS user_{number}"""  # noqa: S608
+        for number in range(FEWEST_USERS)
     )
-
-
-def _is_many(sight: Sight, year: int) -> bool:
-    """Whether at least FEWEST_USERS users make up the hidden sum of the year; so many look-ups of an index."""
-    condition, parameters = sight.condition()
-    found, last = 0, 0
-    while found < FEWEST_USERS:
-        row = fetch(
-            f"""SELECT organisation_id FROM obligations_dutybalance
-                WHERE year = %s AND NOT is_public AND due > 0 AND NOT {condition} AND organisation_id > %s
-                ORDER BY organisation_id LIMIT 1""",  # noqa: S608
-            [year, *parameters, last],
-        )
-        if not row:
-            return False
-        found, last = found + 1, row[0]["organisation_id"]
-    return True
+    rows = fetch(
+        f"SELECT given.year FROM unnest(%s::integer[]) AS given (year) {users}",  # noqa: S608
+        [years, *parameters * FEWEST_USERS],
+    )
+    return [row["year"] for row in rows]
 
 
 def _figures(row: Mapping[str, Any]) -> Figures:
-    return Figures(**{name: Decimal(row[name]) for name in SUMS}, counts={name: int(row[name]) for name in COUNTS})
+    counts = {name: int(row[name]) for name in COUNTS}
+    sums = {name: Decimal(row[name]) for name in SUMS}
+    return Figures(**sums, counts=counts, is_demonstration=row["is_demonstration"])
 
 
 def _comparisons(

@@ -46,7 +46,7 @@ class OfferedPerformance:
 
 @dataclass(frozen=True, slots=True)
 class YearPage:
-    """`duty` is None where the reader may not see the figures. What follows it is empty for the public."""
+    """`duty` is None where the reader may not see the figures. `is_whole`: what stands behind them is shown too."""
 
     record: RightRecord
     year: int
@@ -56,6 +56,7 @@ class YearPage:
     version: AssessmentVersion | None
     steps: tuple[LawStep, ...]
     withholds_base: bool
+    is_whole: bool = False
     versions: tuple[AssessmentVersion, ...] = ()
     bases: tuple[DeclaredBase, ...] = ()
     performances: tuple[OfferedPerformance, ...] = ()
@@ -85,6 +86,7 @@ def year_page(*, actor: object, right_id: int, year: int, moment: Moment) -> Yea
         "regime": version.regime if version and version.regime else row["regime"],
         "version": version,
         "steps": steps if whole else tuple(step for step in steps if step.code not in WITH_BASE),
+        "is_whole": whole,
         "withholds_base": not whole and any(step.code in WITH_BASE for step in steps),
     }
     return YearPage(**page, **(_behind(duty.duty, right_id, moment) if whole else {}))

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -29,10 +30,12 @@ def duties(request: HttpRequest) -> HttpResponse:
     selection = read_selection(request.GET.dict(), on=on)
     page = duties_page(actor=request.user, selection=selection, on=on, language=words.language())
     query = "&".join(part for part in request.GET.urlencode().split("&") if not part.startswith(("after=", "before=")))
+    rights = _folder("obligations:right")
     context = {
         "selection": selection,
         "sort": f"{'-' if selection.descending else ''}{selection.sort}",
-        "rows": [_shown(row) for row in page.rows],
+        "rows": [_shown(row, rights) for row in page.rows],
+        "organisations": _folder("obligations:organisation"),
         "count": say_count(page.count),
         "next": write_place(page.next),
         "previous": write_place(page.previous),
@@ -113,9 +116,15 @@ def _cells(batches: Iterable[list[DutyRow]]) -> Iterator[list[list[Cell]]]:
         ]
 
 
-def _shown(row: DutyRow) -> dict[str, object]:
+def _folder(name: str) -> str:
+    """The part of an address that stands before the number: one look-up for a page of rows."""
+    return reverse(name, args=[0]).removesuffix("0/")
+
+
+def _shown(row: DutyRow, rights: str) -> dict[str, object]:
     return {
         "row": row,
+        "address": f"{rights}{row.right}/",
         "right": words.right(row.right_name),
         "regime": words.regime(row.regime),
         "region": words.region(row.region),
