@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ifi.law.errors import MineralMissing
-from ifi.law.facts import Assessment, Channel, ChannelPeriod, RegimePeriod, RightFacts
+from ifi.law.facts import Channel, ChannelPeriod, RegimePeriod, RightFacts
 from ifi.law.norms import NONE, NormBook, known_on, periods_between
 from ifi.law.regimes import instrument_date, periods_of_year
 from ifi.law.terms import Source, Term, Terms, term_of, terms_on
@@ -34,11 +34,6 @@ def channel_kind(period: ChannelPeriod | None) -> str:
 def channel_allowed(facts: RightFacts, channel: Channel, paid_on: date, book: NormBook) -> bool | None:
     """Whether a payment of that day in that channel can count; None where the contract decides or no rule is known."""
     return allows(channel_on(facts, paid_on, book), channel)
-
-
-def channel_in(assessment: Assessment, channel: Channel, paid_on: date) -> bool | None:
-    """The same from an assessment, for payments within the assessed year."""
-    return allows(period_on(assessment.channels, paid_on), channel)
 
 
 def allows(period: ChannelPeriod | None, channel: Channel) -> bool | None:

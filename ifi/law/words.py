@@ -117,9 +117,6 @@ class Words:
     def say_unknown(self, norm: str, language: str) -> str:
         return self.unknown[norm].say(language)
 
-    def knows_error(self, code: str) -> bool:
-        return code in self.errors
-
     def say_error(self, error: IfiError, language: str) -> str:
         return self.say_refusal(error.code, error.parameters, language)
 

@@ -78,11 +78,25 @@ class ActForm(forms.Form):
         self.fields["uid"].initial = uuid4
 
 
+def _base_types() -> list[tuple[str, str]]:
+    return [(kind.value, words.base_type(kind.value)) for kind in BaseType]
+
+
+def _channels() -> list[tuple[str, str]]:
+    return [(channel.value, words.channel(channel.value)) for channel in Channel]
+
+
+def _reasons() -> list[tuple[str, str]]:
+    return [("", ""), *((reason.value, say(f"performance.reason.{reason.value}")) for reason in Reason)]
+
+
 class BaseForm(forms.Form):
     """The base that a user declared for a duty, or its correction."""
 
     base_type = forms.ChoiceField(
-        label=_("What the rate applies to"), error_messages={"required": _("Choose what the rate applies to.")}
+        label=_("What the rate applies to"),
+        choices=_base_types,
+        error_messages={"required": _("Choose what the rate applies to.")},
     )
     amount = MoneyField(
         label=_("Amount of the base, tenge"),
@@ -95,16 +109,14 @@ class BaseForm(forms.Form):
         error_messages={"required": _("Enter the date of the declaration.")},
     )
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.fields["base_type"].choices = [(kind.value, words.base_type(kind.value)) for kind in BaseType]  # type: ignore[attr-defined]
-
 
 class PerformanceForm(ActForm):
     """An expense or payment offered in fulfilment of the duty."""
 
     channel = forms.ChoiceField(
-        label=_("How the duty was performed"), error_messages={"required": _("Choose how the duty was performed.")}
+        label=_("How the duty was performed"),
+        choices=_channels,
+        error_messages={"required": _("Choose how the duty was performed.")},
     )
     title = forms.CharField(label=_("What was done"), required=False, max_length=500)
     amount = MoneyField(
@@ -122,10 +134,6 @@ class PerformanceForm(ActForm):
     )
     performer_bin = BinField(label=_("BIN of the performer"), required=False)
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["channel"].choices = [(one.value, words.channel(one.value)) for one in Channel]  # type: ignore[attr-defined]
-
 
 class AcceptForm(ActForm):
     """How much of a performance is accepted; a reason where it is less than declared."""
@@ -133,25 +141,21 @@ class AcceptForm(ActForm):
     amount = MoneyField(
         label=_("Amount to accept, tenge"), error_messages={"required": _("Enter the amount to accept.")}
     )
-    reason = forms.ChoiceField(label=_("Reason, where less than declared is accepted"), required=False)
+    reason = forms.ChoiceField(
+        label=_("Reason, where less than declared is accepted"), choices=_reasons, required=False
+    )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["reason"].choices = _reasons()  # type: ignore[attr-defined]
 
 
 class DisallowForm(ActForm):
     """Why a performance is not accepted."""
 
     reason = forms.ChoiceField(
-        label=_("Reason"), error_messages={"required": _("Choose why the performance is not accepted.")}
+        label=_("Reason"),
+        choices=_reasons,
+        error_messages={"required": _("Choose why the performance is not accepted.")},
     )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["reason"].choices = _reasons()  # type: ignore[attr-defined]
 
 
 class ReverseForm(ActForm):
@@ -201,7 +205,3 @@ class ToleranceForm(forms.Form):
         max_length=300,
         error_messages={"required": _("Write on what ground the setting is made.")},
     )
-
-
-def _reasons() -> list[tuple[str, str]]:
-    return [("", ""), *((reason.value, say(f"performance.reason.{reason.value}")) for reason in Reason)]

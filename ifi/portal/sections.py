@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -40,21 +40,12 @@ class Place:
 def places(user: object, path: str) -> tuple[Place, ...]:
     """The sections that the user may see; the one that `path` lies in is marked."""
     seen = [
-        (section.label, _address(section.url_name))
+        (section.label, reverse(section.url_name))
         for section in SECTIONS
         if section.permission is None or may(user, section.permission)
     ]
-    known = [(label, address) for label, address in seen if address]
-    home = known[0][1] if known else "/"
-    present = max((address for _label, address in known if path.startswith(address) and address != home), default=home)
+    home = seen[0][1]
+    present = max((address for _label, address in seen if path.startswith(address) and address != home), default=home)
     return tuple(
-        Place(label, address, address == present and (address != home or path == home)) for label, address in known
+        Place(label, address, address == present and (address != home or path == home)) for label, address in seen
     )
-
-
-def _address(url_name: str) -> str:
-    """Empty where the section's pages are not there yet."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
