@@ -54,19 +54,18 @@ def main() -> None:
         _write_files(text, book)
         raw = min(_raw_copy(url, text) for _ in range(3))
         peer = _peer(text)
-        ours = _measured(text, commit=True)
+        ours = min((_afresh(text) for _ in range(2)), key=_seconds)
         small = Path(folder) / "part.csv"
         with text.open(encoding="utf-8") as lines, small.open("w", encoding="utf-8") as part:
             part.writelines(line for line, _ in zip(lines, range(PEER_ROWS + 1), strict=False))
-        _empty()
-        of_peer_size = _measured(small, commit=True)
+        of_peer_size = _afresh(small)
         workbook = _measured(book, commit=False)
-    print(f"raw COPY of {ROWS:,} rows: {raw:.2f} s")
-    total = ours["receive"] + ours["check"] + ours["commit"]
     parts = ", ".join(f"{name} {ours[name]:.1f} s" for name in ("receive", "check", "commit"))
-    print(f"import of the same file to posted entries: {total:.1f} s ({parts}) = {total / raw:.1f} × raw COPY (≤ 10)")
+    print(f"raw COPY of {ROWS:,} rows: {raw:.2f} s")
+    print(f"import of the same file to posted entries: {_seconds(ours):.1f} s ({parts})")
+    print(f"  = {_seconds(ours) / raw:.1f} × raw COPY (≤ 10)")
     print(f"peak memory: {ours['peak']:.0f} MiB (≤ 1024)")
-    rate = PEER_ROWS / sum(of_peer_size[name] for name in ("receive", "check", "commit"))
+    rate = PEER_ROWS / _seconds(of_peer_size)
     if peer is None:
         print("django-import-export is not installed here: `make bench` installs it in .venv-bench.")
     else:
@@ -75,6 +74,16 @@ def main() -> None:
         )
         print(f"  without entries: {rate / peer:.1f} ×")
     print(f"XLSX of {WORKBOOK_ROWS:,} rows to its preview: {workbook['receive'] + workbook['check']:.1f} s (≤ 15)")
+
+
+def _seconds(figures: dict[str, float]) -> float:
+    return figures["receive"] + figures["check"] + figures["commit"]
+
+
+def _afresh(file: Path) -> dict[str, float]:
+    """Imported into tables without receipts and entries."""
+    _empty()
+    return _measured(file, commit=True)
 
 
 def _own_database() -> str:
@@ -101,6 +110,8 @@ def _fill() -> None:
     from django.db import connection
 
     from ifi.accounts.models import User
+    from ifi.accounts.rights import ROLES, Program, Role
+    from ifi.obligations.services.duties import open_duties
 
     call_command("migrate", verbosity=0, interactive=False)
     User.objects.create_user("officer@example.kz", name="Officer", role="officer")
@@ -112,6 +123,7 @@ def _fill() -> None:
         )
         cursor.execute(REGISTRY, {"rights": RIGHTS})
         cursor.execute("ANALYZE")
+    open_duties(right_ids=range(1, RIGHTS + 1), years=YEARS, by=Program("benchmark", *ROLES[Role.OFFICER]))
 
 
 def _bins() -> list[str]:
@@ -122,20 +134,16 @@ def _bins() -> list[str]:
 
 
 def _empty() -> None:
-    """Receipts and entries away; only a fresh database allows it, so it is made anew."""
+    """Receipts, entries and runs away, past the triggers that forbid it."""
+    import psycopg
     from django.db import connections
 
     connections.close_all()
-    for name in ("obligations_treasuryreceipt", "ledger_entry"):
-        _superuser(f"TRUNCATE {name} CASCADE")
-
-
-def _superuser(statement: str) -> None:
-    import psycopg
-
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("SET session_replication_role = replica")
-        server.execute(statement)
+        server.execute("TRUNCATE obligations_treasuryreceipt, ledger_entry, intake_importrun CASCADE")
+        server.execute("UPDATE obligations_dutybalance SET received = 0")
+        server.execute("VACUUM FULL ANALYZE obligations_dutybalance")
 
 
 def _write_files(text: Path, book: Path) -> None:
@@ -217,12 +225,8 @@ def _peer(text: Path) -> float | None:
         from tablib import Dataset
     except ImportError:
         return None
-    from ifi.accounts.rights import ROLES, Program, Role
     from ifi.obligations.models import Duty, TreasuryReceipt
-    from ifi.obligations.services.duties import open_duties
 
-    officer = Program("benchmark", *ROLES[Role.OFFICER])
-    open_duties(right_ids=range(1, RIGHTS + 1), years=YEARS, by=officer)
     duties = {(right, year): pk for pk, right, year in Duty.objects.values_list("pk", "right_id", "year")}
 
     class Receipts(resources.ModelResource):  # type: ignore[misc]
@@ -244,7 +248,6 @@ def _peer(text: Path) -> float | None:
     seconds = time.perf_counter() - began
     if result.has_errors() or TreasuryReceipt.objects.count() != PEER_ROWS:
         raise SystemExit("django-import-export did not import the rows")
-    _empty()
     return PEER_ROWS / seconds
 
 

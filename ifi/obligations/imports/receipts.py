@@ -63,7 +63,8 @@ def _stored(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _commit(frame: pl.DataFrame, context: CommitContext) -> Counts:
     rows = with_duties(frame, "year", context.by).with_columns(pl.col("kbk").fill_null(""))
-    rows = rows.sort(*_KEY)  # so that the indexes grow where they were touched last
+    # payers together, and their orders as the statement has them: the indexes grow where they were touched last
+    rows = rows.sort(pl.col("payer_bin").cast(pl.Int64), maintain_order=True)
     done = None
     if not _any_recorded(rows):
         done = copy_receipts(
