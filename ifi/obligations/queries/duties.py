@@ -150,9 +150,9 @@ def _count(selection: Selection, sight: Sight, on: date) -> Count:
     if not parts:
         return Count(0)
     sqls, parameters = [], []
-    for part in parts:
+    for part in parts:  # in the order of an index: read branch by branch, no further than the limit
         sql, values = _branch_sql(part)
-        sqls.append(f"({sql} LIMIT {COUNTED_UP_TO + 1})")
+        sqls.append(f"({sql} ORDER BY {_order(part.order, descending=True)} LIMIT {COUNTED_UP_TO + 1})")
         parameters += values
     every = " UNION ALL ".join(sqls)
     sql = f"SELECT count(*) AS number FROM (SELECT FROM ({every}) AS every LIMIT {COUNTED_UP_TO + 1}) AS found"  # noqa: S608
