@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ifi.accounts import queries, services
+from ifi.accounts.account_links import account_links
 from ifi.accounts.errors import SignInRefused, SignInTooOften
 from ifi.accounts.forms import SignInForm
 from ifi.accounts.models import User
@@ -55,6 +56,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "role": ROLE_NAMES[Role(user.role)],
         "authority": AUTHORITY_NAMES.get(user.authority, user.authority),
+        "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in user.permissions],
     }
     return render(request, "accounts/me.html", context)
