@@ -6,9 +6,10 @@ class ObligationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ifi.core.sentences import register
-        from ifi.obligations import checks, imports
+        from ifi.obligations import checks, covered, imports
         from ifi.obligations.sentences import SENTENCES
 
         register(SENTENCES)
         checks.register()
+        covered.register()
         imports.register()
