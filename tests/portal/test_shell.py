@@ -118,7 +118,7 @@ def test_a_form_without_its_token_is_refused_with_what_to_do(language):
 def test_sections_are_those_that_the_reader_may_see(client):
     anonymous = client.get("/en/about/contacts/").content.decode()
     assert "Reconciliation" not in anonymous
-    client.force_login(User.objects.create_user("o@example.kz", None, name="O", role=Role.OFFICER.value))
+    client.force_login(User.objects.create_user("o@example.kz", None, name="O", roles=[Role.OFFICER.value]))
     signed_in = client.get("/en/about/contacts/").content.decode()
     assert "Sign out" in signed_in
 
