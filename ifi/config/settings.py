@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.portal.errors.Refusals",
+    "ifi.config.gate.Gate",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
