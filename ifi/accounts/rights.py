@@ -20,6 +20,7 @@ class Permission(StrEnum):
     LEDGER_SEE = "ledger.see"
     SETTINGS_EDIT = "settings.edit"
     ACCOUNTS_EDIT = "accounts.edit"
+    SIGNATURE_SEE_ALL = "signature.see_all"  # every signed document with its certificates
 
 
 class Role(StrEnum):
@@ -43,7 +44,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT,
     },
     Role.ANALYST: _SEE,
-    Role.AUDITOR: _SEE,
+    Role.AUDITOR: _SEE | {Permission.SIGNATURE_SEE_ALL},
     Role.ADMINISTRATOR: frozenset({Permission.SETTINGS_EDIT, Permission.ACCOUNTS_EDIT, Permission.REGISTRY_SEE_ALL}),
 }
 

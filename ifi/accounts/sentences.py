@@ -33,6 +33,7 @@ PERMISSION_NAMES = {
     Permission.LEDGER_SEE: _("see ledger entries"),
     Permission.SETTINGS_EDIT: _("change settings"),
     Permission.ACCOUNTS_EDIT: _("add and disable people"),
+    Permission.SIGNATURE_SEE_ALL: _("see every signed document and its certificates"),
 }
 
 AUTHORITY_NAMES = {

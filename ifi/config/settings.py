@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "ifi.obligations",
     "ifi.registry",
     "ifi.intake",
+    "ifi.signing",
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
@@ -137,6 +138,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
