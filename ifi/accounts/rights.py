@@ -33,6 +33,7 @@ class Permission(StrEnum):
     OWN_TRAIL_SEE = "own.trail_see"
     OWN_SIGN = "own.sign"  # sign in the organisation's name
     OWN_DELEGATE = "own.delegate"  # lend one's roles for an absence
+    SIGNATURE_SEE_ALL = "signature.see_all"  # every signed document with its certificates
 
 
 class Role(StrEnum):
@@ -80,6 +81,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
     R.EXPERT: frozenset(),
     R.SECRETARY: frozenset(),
     R.COUNCIL_MEMBER: frozenset(),
+    Role.OFFICER: _SEE
+    | {
+        Permission.REGISTRY_EDIT,
+        Permission.BASE_DECLARE,
+        Permission.PERFORMANCE_ENTER,
+        Permission.PERFORMANCE_DECIDE,
+        Permission.DUTY_ASSESS,
+        Permission.YEAR_CLOSE,
+        Permission.IMPORT,
+    },
+    Role.ANALYST: _SEE,
+    Role.AUDITOR: _SEE | {Permission.SIGNATURE_SEE_ALL},
+    Role.ADMINISTRATOR: frozenset({Permission.SETTINGS_EDIT, Permission.ACCOUNTS_EDIT, Permission.REGISTRY_SEE_ALL}),
 }
 
 _MEMBER = frozenset({P.OWN_REGISTRY_SEE, P.OWN_PEOPLE_SEE, P.OWN_DELEGATE})

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "ifi.intake",
     "ifi.audit",
     "ifi.notices",
+    "ifi.signing",
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
@@ -143,6 +144,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
