@@ -44,6 +44,14 @@ def names(name: str, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if value else default
 
 
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words; the first where it is not set."""
+    value = os.environ.get(name, allowed[0])
+    if value not in allowed:
+        raise SettingMissing(f"{name}={value!r} is none of: {', '.join(allowed)}.")
+    return value
+
+
 def state_folder() -> Path:
     """Where everything lies that the system makes: database, uploads, logs, collected files, the secret key."""
     return Path(text("IFI_STATE", str(PROJECT / "var"))).absolute()
