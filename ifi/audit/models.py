@@ -52,11 +52,13 @@ class Waiting(models.Model):
 
 
 class Leaf(models.Model):
-    """The place of a record in the tree, from 0. `hash` repeats the record's leaf hash: it is the tree's own."""
+    """The place of a record in the tree, from 0. `hash` is the tree's own copy of the record's leaf hash; `seal` shows
+    that the application gave this leaf this place."""
 
     place = models.BigIntegerField(primary_key=True)
     record_id = models.BigIntegerField(unique=True)
     hash = models.BinaryField()
+    seal = models.BinaryField()
 
 
 class TreeNode(models.Model):

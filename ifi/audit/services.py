@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from ifi.audit import events
 from ifi.audit.errors import EventUnknown, NotInTransaction
@@ -43,7 +44,7 @@ def record(
     target: Target,
     *,
     by: object,
-    on: date,
+    on: date | None = None,
     changes: Mapping[str, tuple[object, object]] | None = None,
     rows: Sequence[RowsWritten] = (),
     also: Sequence[Target] = (),
@@ -53,7 +54,8 @@ def record(
 
     Called last in an act, inside its transaction: rows that the act wrote to covered tables since the record before
     are in it by themselves; `rows` adds others. `changes` holds old and new values of fields, `parameters` the places
-    of the event's sentence; neither may hold personal data: people go by number. Raises EventUnknown for a code that
+    of the event's sentence; neither may hold personal data: people go by number. Without `on` the act counts from the
+    day of its own moment. Raises EventUnknown for a code that
     no room registered, NotInTransaction outside a transaction.
     """
     if not events.knows(event):
@@ -69,7 +71,7 @@ def record(
             event=event,
             target=target,
             who=_who(by, origin),
-            on=on,
+            on=on or timezone.localdate(at),
             at=at,
             origin=origin_digest(salt, origin.address) if salt else "",
             request=origin.request,
