@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from psycopg import Error
 from psycopg.pq import TransactionStatus
 
@@ -36,4 +36,17 @@ class AsTheWeb:
         except (RuntimeError, DatabaseError, Error):
             return self.get_response(request)
         with as_the_web():
-            return self.get_response(request)
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _read_on(iter(response))
+        return response
+
+
+def _read_on(parts: Iterator[bytes]) -> Iterator[bytes]:
+    ended = object()
+    while True:
+        with as_the_web():
+            part = next(parts, ended)
+        if part is ended:
+            return
+        yield part  # type: ignore[misc]

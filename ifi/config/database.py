@@ -17,12 +17,16 @@ def serve_the_web() -> None:
     _process["is_web"] = True
 
 
+def is_web() -> bool:
+    return _process["is_web"]
+
+
 def database_settings(state: Path) -> dict[str, Any]:
     """Django's settings of the one database; a pool of connections per process."""
     url = os.environ.get("DATABASE_URL")
     settings = _from_url(url) if url else _private(state)
     options = settings.setdefault("OPTIONS", {})
-    if _process["is_web"]:
+    if is_web():
         web_url = os.environ.get("DATABASE_WEB_URL")
         if web_url:
             settings = _from_url(web_url)
