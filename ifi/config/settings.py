@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
