@@ -39,7 +39,7 @@ def verify() -> None:
         for finding in verify_trail(tell):
             differences += 1
             click.echo(str(finding))
-    click.echo(f"{tree_size()} records, {differences} differences.")
+    click.echo(f"{tree_size()} records, {differences} difference{'' if differences == 1 else 's'}.")
     sys.exit(1 if differences else 0)
 
 

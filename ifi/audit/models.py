@@ -1,5 +1,6 @@
 """Records of acts and the tree over them. Append-only: triggers refuse update, delete and truncate."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -30,7 +31,7 @@ class Record(models.Model):
                 condition=models.Q(organisation__isnull=False),
             ),
             models.Index(fields=["event", "id"], name="record_event"),
-            models.Index(fields=["at"], name="record_at"),
+            BrinIndex(fields=["at"], name="record_at", pages_per_range=16),
         ]
 
 
