@@ -118,8 +118,8 @@ def scanning_plans(pages: dict[str, str], session: str) -> list[str]:
     from django.db import connection
     from django.test import Client
 
+    from ifi.accounts.reader import present, reading_as
     from ifi.config.database import WEB_ROLE
-    from ifi.config.wall.reader import present, reading_as
 
     large = ("obligations_dutybalance", "obligations_duty", "registry_subsoilright", "registry_rightholder")
     found: list[str] = []

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg.sql import Composable
 
-from ifi.config.wall.reader import present, statements
+from ifi.accounts.reader import present, statements
 
 
 class Cursor(base.Cursor):  # type: ignore[name-defined,misc]
