@@ -12,6 +12,8 @@ STATE = environment.state_folder()
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
+AUDIT_KEYS = environment.audit_keys(STATE)
+AUDIT_FOLDER = STATE / "audit"
 ALLOWED_HOSTS = list(environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver")))
 BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 
@@ -21,6 +23,9 @@ INSTALLED_APPS = [
     "ifi.members",
     "ifi.registry",
     "ifi.intake",
+    "ifi.audit",
+    "ifi.notices",
+    "ifi.signing",
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
@@ -47,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "ifi.config.headers.RequestNumber",
+    "ifi.audit.origin.OriginOfRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,7 +148,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Channels of notices; without its first setting a channel is off and everything else works.
+PUBLIC_ADDRESS = environment.text("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = environment.text("SMTP_HOST", "")
+EMAIL_PORT = environment.number("SMTP_PORT", 587)
+EMAIL_HOST_USER = environment.text("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD", "")
+EMAIL_USE_TLS = environment.choice("SMTP_SECURITY", ("starttls", "tls", "none")) == "starttls"
+EMAIL_USE_SSL = environment.choice("SMTP_SECURITY", ("starttls", "tls", "none")) == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "ifi@localhost")
+TELEGRAM_API = environment.text("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
+TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN", "")
+TELEGRAM_BOT = environment.text("TELEGRAM_BOT", "")
+TELEGRAM_CHANNEL = environment.text("TELEGRAM_CHANNEL", "")
+TELEGRAM_WEBHOOK_SECRET = environment.text("TELEGRAM_WEBHOOK_SECRET", "")
+TELEGRAM_POLLING = environment.flag("TELEGRAM_POLLING", False)
 
 LOGGING = logs.settings(environment.text("LOG_LEVEL", "INFO"))
 logs.configure()

@@ -8,6 +8,8 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from ifi.accounts.rights import Permission, may
+from ifi.law.loader import load_working_days
+from ifi.law.working_days import Deadline, WorkingDays
 from ifi.ledger.models import Entry
 from ifi.ledger.rules import Balance, balances
 from ifi.obligations.models import AssessmentVersion, Performance, PerformanceStep, YearClosing
@@ -33,6 +35,7 @@ class DutyAsOf:
     balance: Balance
     declared: Decimal
     status: DutyStatus
+    deadline: Deadline | None  # of the report; None where the norm is not known or there is no report
     fulfilment: Decimal | None
     is_at_risk: bool
 
@@ -67,8 +70,9 @@ def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
 def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:
     """Balance rows of duties as they stood: today from the balances themselves, earlier from what was recorded."""
     rows = list(rows)
+    days = load_working_days().as_known_on(moment.known)
     if moment.is_present:
-        return tuple(_present(row, moment.on) for row in rows)
+        return tuple(_present(row, moment.on, days) for row in rows)
     ids = [row["duty_id"] for row in rows]
     books = balances(entries_of(ids, moment))
     versions = versions_in_force(ids, moment)
@@ -86,6 +90,7 @@ def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:
             closings.get(row["duty_id"]),
             declared.get(row["duty_id"], Decimal("0.00")),
             moment.on,
+            days,
         )
         for row in rows
     )
@@ -136,9 +141,9 @@ def hidden_years(sight: Sight, condition: str, *parameters: object) -> tuple[int
     return tuple(row["year"] for row in rows)
 
 
-def _present(row: Row, on: date) -> DutyAsOf:
+def _present(row: Row, on: date, days: WorkingDays) -> DutyAsOf:
     facts = DutyFacts(**{field.name: row[field.name] for field in fields(DutyFacts)})
-    return _as_of(row, facts, Balance(**{name: row[name] for name in _BALANCE}), row["declared"], on)
+    return _as_of(row, facts, Balance(**{name: row[name] for name in _BALANCE}), row["declared"], on, days)
 
 
 def _past(
@@ -148,6 +153,7 @@ def _past(
     closed_on: date | None,
     declared: Decimal,
     on: date,
+    days: WorkingDays,
 ) -> DutyAsOf:
     facts = DutyFacts(
         year=row["year"],
@@ -160,10 +166,10 @@ def _past(
         closed_on=closed_on,
         risk_threshold=version.risk_threshold if version else None,
     )
-    return _as_of(row, facts, balance, declared, on)
+    return _as_of(row, facts, balance, declared, on, days)
 
 
-def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: date) -> DutyAsOf:
+def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: date, days: WorkingDays) -> DutyAsOf:
     return DutyAsOf(
         duty=row["duty_id"],
         year=row["year"],
@@ -172,7 +178,8 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
         facts=facts,
         balance=balance,
         declared=declared,
-        status=status_of(facts, on),
+        status=status_of(facts, on, days.late_before(on)),
+        deadline=None if facts.report_by is None else days.deadline(facts.report_by),
         fulfilment=fulfilment(facts.due, facts.counted),
         is_at_risk=is_at_risk(facts, on),
     )
