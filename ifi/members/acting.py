@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from ifi.accounts.acting import Acting
 from ifi.accounts.models import User
 from ifi.members.queries import organisation_name
 from ifi.members.standing import Standing, standings_of
@@ -28,7 +29,7 @@ class ActingFor:
         return self.get_response(request)
 
 
-def _chosen(held: Sequence[Standing], chosen: object, has_state_role: bool):  # type: ignore[no-untyped-def]
+def _chosen(held: Sequence[Standing], chosen: object, has_state_role: bool) -> Acting | None:
     if chosen is None and len(held) == 1 and not has_state_role:
         return held[0].acting
     return next((one.acting for one in held if one.organisation_id == chosen), None)

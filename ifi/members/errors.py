@@ -33,6 +33,12 @@ class MemberAlready(IfiError):
     code = "members.member_already"
 
 
+class HasAdministrator(IfiError):
+    """Somebody administers the organisation already: others are invited, or prove authority by a letter."""
+
+    code = "members.has_administrator"
+
+
 class NameNeeded(IfiError):
     """The organisation is not in the register, so its name is needed."""
 

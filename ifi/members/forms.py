@@ -38,7 +38,7 @@ class RolesField(forms.MultipleChoiceField):
         return [OrganisationRole(code) for code in super().clean(value)]
 
 
-class JoinForm(forms.Form):
+class SignatureForm(forms.Form):
     """Which organisation; the name only where the register does not know it."""
 
     bin = forms.CharField(
@@ -46,21 +46,7 @@ class JoinForm(forms.Form):
         help_text=_("Twelve digits; an entrepreneur's IIN where there is no BIN."),
         max_length=20,
         error_messages={"required": _("Enter the BIN of the organisation.")},
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-20"}
-        ),
-    )
-    letter = forms.FileField(
-        label=_("Letter of authority"),
-        help_text=_(
-            "On the organisation's letterhead, signed by its head: that you may act for it in this system. "
-            "PDF, JPEG or PNG, 10 MB at most."
-        ),
-        error_messages={
-            "required": _("Choose the file with the letter."),
-            "empty": _("The file is empty. Choose another."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-20"}),
     )
     name_kk = forms.CharField(
         label=_("Name in Kazakh"),
@@ -86,6 +72,24 @@ class JoinForm(forms.Form):
     def names(self) -> Names:
         written = (self.cleaned_data[name] for name in ("name_kk", "name_ru", "name_en"))
         return Names(*(" ".join(name.split()) for name in written))
+
+
+class JoinForm(SignatureForm):
+    """The same with a letter."""
+
+    letter = forms.FileField(
+        label=_("Letter of authority"),
+        help_text=_(
+            "On the organisation's letterhead, signed by its head: that you may act for it in this system. "
+            "PDF, JPEG or PNG, 10 MB at most."
+        ),
+        error_messages={
+            "required": _("Choose the file with the letter."),
+            "empty": _("The file is empty. Choose another."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    field_order = ("bin", "letter")
 
 
 class RefusalForm(forms.Form):
@@ -127,12 +131,15 @@ class AttorneyForm(forms.Form):
 
 
 class DelegationForm(forms.Form):
-    borrower = forms.ChoiceField(
-        label=_("To whom"), error_messages={"required": _("Choose who stands in for you.")}
-    )
+    borrower = forms.ChoiceField(label=_("To whom"), error_messages={"required": _("Choose who stands in for you.")})
     roles = RolesField(label=_("Which of your roles"))
     since = DayField(label=_("From"))
     last_day = DayField(label=_("Until and including"))
+
+    def offer(self, colleagues: Collection[tuple[int, str]], roles: Collection[OrganisationRole]) -> None:
+        """`colleagues`: membership and name; `roles`: those one holds oneself."""
+        self.fields["borrower"].choices = [("", _("choose")), *colleagues]  # type: ignore[attr-defined]
+        self.fields["roles"].offer(roles)  # type: ignore[attr-defined]
 
 
 class NewAccountForm(forms.Form):

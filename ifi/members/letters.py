@@ -1,4 +1,4 @@
-"""Letters of authority: kept in the private folder under a number, known by their content, served only as attachments."""
+"""Letters of authority: kept in the private folder under a number, known by content, served only as attachments."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from django.conf import settings
 from ifi.members.errors import LetterActive, LetterNotReadable, LetterTooLarge
 
 LIMIT_MB = 10
-_LIMIT = LIMIT_MB * 1024 * 1024
+LIMIT = LIMIT_MB * 1024 * 1024  # bytes
 _FOLDER = "letters"
 # kind → how such a file begins, and what stands at its end, at most so many bytes before the last one
 _KINDS: dict[str, tuple[bytes, bytes, int]] = {
@@ -59,7 +59,7 @@ def _write(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for chunk in chunks:
             size += len(chunk)
-            if size > _LIMIT:
+            if size > LIMIT:
                 raise LetterTooLarge(limit=LIMIT_MB)
             digest.update(chunk)
             file.write(chunk)

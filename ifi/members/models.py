@@ -4,6 +4,8 @@
 none.
 """
 
+import uuid
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -76,14 +78,16 @@ class Application(models.Model):
                 condition=~Q(way=Way.LETTER.value) | Q(letter__isnull=False), name="application_has_its_letter"
             ),
             models.CheckConstraint(
-                condition=~Q(way=Way.SIGNATURE.value) | ~Q(signature=""), name="application_has_its_signature"
+                condition=~Q(way=Way.SIGNATURE.value, state=ApplicationState.APPROVED.value) | ~Q(signature=""),
+                name="application_has_its_signature",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.REFUSED.value) | (~Q(reason="") & Q(decided_by__isnull=False)),
                 name="application_refusal_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ApplicationState.APPROVED.value) | Q(organisation__isnull=False),
+                condition=~Q(state=ApplicationState.APPROVED.value)
+                | Q(organisation__isnull=False, decided_on__isnull=False),
                 name="application_approved_for_an_organisation",
             ),
             models.CheckConstraint(
@@ -91,6 +95,11 @@ class Application(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="application_state")]
+
+    @property
+    def written_name(self) -> str:
+        """What the applicant calls the organisation."""
+        return self.name_kk or self.name_ru or self.name_en or self.bin
 
 
 class Membership(models.Model):
@@ -154,15 +163,21 @@ class Delegation(models.Model):
             _one_at_a_time("delegation_once_at_a_time", "lender", "borrower"),
         ]
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it gives something."""
+        return self.until - timedelta(days=1)
+
 
 class Invitation(models.Model):
-    """One-time link to an address; only its digest is kept. `last_day`: afterwards it cannot be accepted."""
+    """One-time link to an address, made from `number` and the system's key. `last_day`: afterwards it cannot be
+    accepted."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
     roles = ArrayField(models.CharField(max_length=20))
     language = models.CharField(max_length=2)
-    digest = models.CharField(max_length=64, unique=True)
+    number = models.UUIDField(default=uuid.uuid4, unique=True)
     state = models.CharField(max_length=20, default=InvitationState.SENT.value)
     invited_by = _person("+")
     invited_on = models.DateField()

@@ -12,8 +12,8 @@ from ifi.core.errors import NotAllowed
 from ifi.members.errors import ApplicationUnknown, InvitationUnknown, MembershipUnknown
 from ifi.members.models import Application, Delegation, Invitation, Membership, MembershipRole
 from ifi.members.rules import ApplicationState, InvitationState
-from ifi.members.tokens import digest_of
 from ifi.members.standing import Standing, on_day, standings
+from ifi.members.tokens import number_of
 from ifi.registry import shown
 from ifi.registry.models import Organisation
 from ifi.registry.queries.search import names_of
@@ -73,9 +73,7 @@ def people_of(*, organisation_id: int, by: Actor, on: date) -> People:
         invitations=tuple(
             Invitation.objects.filter(organisation=organisation_id, state=InvitationState.SENT.value).order_by("pk")
         ),
-        delegations=tuple(
-            delegations.select_related("lender__person", "borrower__person").order_by("since", "pk")
-        ),
+        delegations=tuple(delegations.select_related("lender__person", "borrower__person").order_by("since", "pk")),
     )
 
 
@@ -117,7 +115,7 @@ def application(*, application_id: int, by: Actor) -> Application:
 
 def invitation_to_accept(*, token: str, on: date) -> Invitation:
     """The invitation behind a link, while it can be accepted. Raises InvitationUnknown."""
-    row = Invitation.objects.filter(digest=digest_of(token), state=InvitationState.SENT.value).first()
+    row = Invitation.objects.filter(number=number_of(token), state=InvitationState.SENT.value).first()
     if row is None or on > row.last_day:
         raise InvitationUnknown
     return row
@@ -127,6 +125,23 @@ def has_account(email: str) -> bool:
     return User.objects.filter(email=email).exists()
 
 
+def kind_name(code: str) -> str:
+    """What an organisation is, in the reader's language."""
+    return shown.label("organisation_kinds", code)
+
+
+def colleagues_of(standing: Standing, *, on: date) -> list[tuple[int, str]]:
+    """Membership and name of the others who act for the organisation."""
+    rows = Membership.objects.filter(on_day(on), organisation=standing.organisation_id, person__is_active=True)
+    others = rows.exclude(pk=standing.membership_id).order_by("person__name")
+    return list(others.values_list("pk", "person__name"))
+
+
+def people_address_of_delegation(delegation_id: int) -> int | None:
+    """The organisation in which roles are lent."""
+    return Delegation.objects.filter(pk=delegation_id).values_list("lender__organisation_id", flat=True).first()
+
+
 def may_edit_people(by: object, organisation_id: int) -> bool:
     return may_for(by, Permission.OWN_PEOPLE_EDIT, organisation_id)
 
@@ -134,4 +149,3 @@ def may_edit_people(by: object, organisation_id: int) -> bool:
 def acting_standing(held: Iterable[Standing], by: object) -> Standing | None:
     """The membership one acts under now."""
     return next((one for one in held if one.organisation_id == acts_for(by)), None)
-

@@ -8,6 +8,9 @@ SENTENCES = {
     "members.application_waits": _("You have applied for {bin} already. Wait for the decision or withdraw it."),
     "members.too_many_applications": _("{limit} of your applications wait already. Withdraw one to send another."),
     "members.member_already": _("This person acts for the organisation already. Change their roles instead."),
+    "members.has_administrator": _(
+        "The organisation has an administrator: ask for an invitation, or send a letter of authority."
+    ),
     "members.name_needed": _(
         "This number is not in the register. Enter the organisation's name as in its registration certificate."
     ),

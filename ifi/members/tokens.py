@@ -1,12 +1,21 @@
-"""One-time links: the link holds a token, the database only its digest."""
+"""One-time links: an invitation's number, sealed with the system's key, so that the database alone does not open it."""
 
-import hashlib
-import secrets
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+
+from ifi.members.errors import InvitationUnknown
+
+_SIGNER = Signer(sep=".", salt="members.invitation")
 
 
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
+def token_of(number: UUID) -> str:
+    return _SIGNER.sign(number.hex)
 
 
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def number_of(token: str) -> UUID:
+    """Raises InvitationUnknown."""
+    try:
+        return UUID(_SIGNER.unsign(token))
+    except (BadSignature, ValueError) as error:
+        raise InvitationUnknown from error

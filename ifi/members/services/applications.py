@@ -1,20 +1,21 @@
 """How the first person of an organisation proves authority, and how an officer decides on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from ifi.accounts.models import User
-from ifi.accounts.rights import Actor, OrganisationRole, Permission, check_may
+from ifi.accounts.rights import Actor, OrganisationRole, Permission, Program, check_may
 from ifi.core.errors import NotAllowed
+from ifi.core.targets import Target
 from ifi.members import letters
 from ifi.members.errors import (
     ApplicationUnknown,
     ApplicationWaits,
+    HasAdministrator,
     MemberAlready,
     NameNeeded,
     OwnApplication,
@@ -23,9 +24,12 @@ from ifi.members.errors import (
 )
 from ifi.members.models import Application, Membership
 from ifi.members.rules import OPEN_APPLICATIONS, ApplicationState, Way, check_application_step
-from ifi.members.services.writing import begin_membership, give, held_by, present_membership
+from ifi.members.services.telling import deciders, keep, tell, tell_person
+from ifi.members.services.writing import begin_membership, give, has_administrator, held_by, present_membership
 from ifi.members.standing import organisations_of
+from ifi.notices.services import Person
 from ifi.registry.models import Organisation
+from ifi.registry.rules.holders import is_personal
 from ifi.registry.services.organisations import (
     Names,
     check_codes,
@@ -33,6 +37,11 @@ from ifi.registry.services.organisations import (
     locked_organisation,
     parse_number,
 )
+from ifi.signing.models import SignableDocument, Signature
+from ifi.signing.services import prepare_document
+
+AUTHORITY = "members.authority"  # the kind of document that is signed
+_REGISTRAR = Program("members", Permission.REGISTRY_EDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Applied:
     """What an application says about the organisation: its number and, where it is not registered, name and kind."""
 
     bin: str
-    names: Names = Names()
+    names: Names = field(default_factory=Names)
     kind: str = ""
 
 
@@ -58,7 +67,7 @@ def apply_by_letter(*, applied: Applied, letter: Iterable[bytes], by: User, on: 
     kept = letters.keep(letter)
     try:
         with transaction.atomic(), _waits_once(number):
-            return Application.objects.create(
+            application = Application.objects.create(
                 person=by,
                 bin=number,
                 organisation=organisation,
@@ -70,9 +79,64 @@ def apply_by_letter(*, applied: Applied, letter: Iterable[bytes], by: User, on: 
                 letter_sha256=kept.sha256,
                 submitted_on=on,
             )
+            _keep("members.application_sent", application, by, on)
+            _tell_deciders(application, by, on)
+            return application
     except BaseException:
         letters.forget(kept.number)
         raise
+
+
+@transaction.atomic
+def apply_by_signature(*, applied: Applied, by: User, on: date) -> SignableDocument:
+    """Ask to act for an organisation whose certificate one holds: the document to sign with it.
+
+    Only for an organisation without an administrator; later people are invited. Raises as `apply_by_letter`, and
+    HasAdministrator.
+    """
+    if not by.is_active:
+        raise NotAllowed(permission="sign_in")
+    number = parse_number(applied.bin)
+    organisation = Organisation.objects.filter(bin=number).first()
+    _check_may_apply(number, organisation, applied, by, on)
+    if organisation and has_administrator(organisation.pk, on):
+        raise HasAdministrator
+    with _waits_once(number), transaction.atomic():
+        application = Application.objects.create(
+            person=by,
+            bin=number,
+            organisation=organisation,
+            **_said(applied, organisation),
+            way=Way.SIGNATURE.value,
+            submitted_on=on,
+        )
+    _keep("members.application_sent", application, by, on)
+    content = {
+        "statement": "acts_for_organisation",
+        "bin": number,
+        "person": by.pk,
+        "person_name": by.name,
+        "application": application.pk,
+    }
+    return prepare_document(AUTHORITY, content, about=Target.of("application", application.pk), by=by, on=on)
+
+
+def join_by_signature(signature: Signature, *, by: Actor, on: date) -> None:
+    """Called with a verified signature whose certificate bears the BIN: the applicant becomes an administrator.
+
+    Raises ApplicationUnknown, StepNotPossible, HasAdministrator; the signature is undone then.
+    """
+    application = _locked(int(signature.document.about_key))
+    check_application_step(ApplicationState(application.state), ApplicationState.APPROVED)
+    organisation = Organisation.objects.filter(bin=application.bin).first() or _registered(application, _REGISTRAR)
+    locked_organisation(organisation.pk)
+    if has_administrator(organisation.pk, on):
+        raise HasAdministrator
+    make_administrator(organisation.pk, application.person_id, given_by=None, on=on)
+    application.organisation, application.signature = organisation, str(signature.pk)
+    application.state, application.decided_on = ApplicationState.APPROVED.value, on
+    application.save()
+    _keep("members.joined_by_signature", application, by, on)
 
 
 @transaction.atomic
@@ -86,6 +150,8 @@ def approve_application(*, application_id: int, by: Actor, on: date) -> Membersh
     membership = make_administrator(organisation.pk, application.person_id, given_by=getattr(by, "pk", None), on=on)
     application.organisation = organisation
     _decide(application, ApplicationState.APPROVED, by, on)
+    _keep("members.application_approved", application, by, on)
+    tell_person("members.application_approved", organisation.pk, application.person_id, by=by, on=on)
     return membership
 
 
@@ -97,6 +163,16 @@ def refuse_application(*, application_id: int, reason: str, by: Actor, on: date)
     if not application.reason:
         raise ReasonNeeded
     _decide(application, ApplicationState.REFUSED, by, on)
+    _keep("members.application_refused", application, by, on)
+    tell(
+        "members.application_refused",
+        application.organisation_id,
+        [Person(application.person_id)],
+        by=by,
+        on=on,
+        name="" if application.organisation_id else application.written_name,
+        application=str(application.pk),
+    )
     return application
 
 
@@ -110,6 +186,22 @@ def withdraw_application(*, application_id: int, by: User, on: date) -> Applicat
     application.state = ApplicationState.WITHDRAWN.value
     application.decided_on = on
     application.save(update_fields=["state", "decided_on"])
+    _keep("members.application_withdrawn", application, by, on)
+    return application
+
+
+@transaction.atomic
+def open_letter(*, application_id: int, by: Actor, on: date) -> Application:
+    """The letter is about to be read, which is recorded: it holds personal data. Raises ApplicationUnknown, NotAllowed.
+
+    One's own letter opens without a record.
+    """
+    application = Application.objects.filter(pk=application_id, letter__isnull=False).first()
+    if application is None:
+        raise ApplicationUnknown
+    if application.person_id != getattr(by, "pk", None):
+        check_may(by, Permission.MEMBERS_DECIDE)
+        _keep("members.letter_read", application, by, on)
     return application
 
 
@@ -161,6 +253,24 @@ def _waits_once(number: str) -> Iterator[None]:
         if "application_waits_once" not in str(error):
             raise
         raise ApplicationWaits(bin=number) from error
+
+
+def _keep(event: str, application: Application, by: Actor, on: date) -> None:
+    target = Target.of("application", application.pk)
+    parameters = {} if is_personal(application.bin) else {"bin": application.bin}
+    keep(event, target, organisation_id=application.organisation_id, by=by, on=on, parameters=parameters)
+
+
+def _tell_deciders(application: Application, by: Actor, on: date) -> None:
+    tell(
+        "members.application_received",
+        application.organisation_id,
+        deciders(),
+        by=by,
+        on=on,
+        name="" if application.organisation_id else application.written_name,
+        application=str(application.pk),
+    )
 
 
 def _locked(application_id: int) -> Application:

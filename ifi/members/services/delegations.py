@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, acts_for, check_may, check_may_for
 from ifi.core.errors import NotAllowed
+from ifi.core.targets import Target
 from ifi.members.errors import DelegationOverlaps, DelegationUnknown, MembershipUnknown
 from ifi.members.models import Delegation
 from ifi.members.rules import check_delegation, is_signatory_capable
+from ifi.members.services.telling import keep, tell_person
 from ifi.members.services.writing import held_by, locked_membership, present_membership
 from ifi.registry.services.organisations import locked_organisation
 
@@ -49,19 +51,23 @@ def delegate(
     codes = [role.value for role in OrganisationRole if role in roles]
     try:
         with transaction.atomic():
-            return Delegation.objects.create(
+            delegation = Delegation.objects.create(
                 lender=lender, borrower=borrower, roles=codes, since=since, until=last_day + timedelta(days=1)
             )
     except IntegrityError as error:
         if "delegation_once_at_a_time" not in str(error):
             raise
         raise DelegationOverlaps from error
+    keep("members.delegated", target(delegation), organisation_id=organisation_id, by=by, on=on)
+    days = {"since": since.isoformat(), "last_day": last_day.isoformat()}
+    tell_person("members.delegated", organisation_id, borrower.person_id, by=by, on=on, **days)
+    return delegation
 
 
 @transaction.atomic
 def end_delegation(*, delegation_id: int, by: Actor, on: date) -> Delegation:
     """The lender is back, or an administrator ends it: from today it gives nothing. Raises DelegationUnknown."""
-    row = Delegation.objects.filter(pk=delegation_id).select_related("lender").first()
+    row = Delegation.objects.filter(pk=delegation_id).select_related("lender", "borrower").first()
     if row is None:
         raise DelegationUnknown
     locked_organisation(row.lender.organisation_id)
@@ -72,4 +78,11 @@ def end_delegation(*, delegation_id: int, by: Actor, on: date) -> Delegation:
         raise DelegationUnknown
     row.until, row.ended_by_id = max(on, row.since), getattr(by, "pk", None)
     row.save(update_fields=["until", "ended_by"])
+    organisation_id = row.lender.organisation_id
+    keep("members.delegation_ended", target(row), organisation_id=organisation_id, by=by, on=on)
+    tell_person("members.delegation_ended", organisation_id, row.borrower.person_id, by=by, on=on)
     return row
+
+
+def target(delegation: Delegation) -> Target:
+    return Target.of("delegation", delegation.pk)

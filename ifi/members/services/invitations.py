@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +9,7 @@ from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, Program, check_may_for
 from ifi.accounts.services import add_person
 from ifi.core.errors import NotAllowed
+from ifi.core.targets import Target
 from ifi.members.errors import InvitationForAnother, InvitationUnknown, InvitationWaits, MemberAlready
 from ifi.members.models import Invitation, Membership
 from ifi.members.rules import (
@@ -20,29 +20,25 @@ from ifi.members.rules import (
     invitation_ends,
 )
 from ifi.members.services.memberships import giver_holds
+from ifi.members.services.telling import keep, tell, tell_person
 from ifi.members.services.writing import begin_membership, present_membership
-from ifi.members.tokens import digest_of, new_token
+from ifi.members.tokens import number_of
+from ifi.notices.services import Address
 from ifi.registry.services.organisations import locked_organisation
 
 _REGISTRAR = Program("invitation", Permission.ACCOUNTS_EDIT)
 
 
-class Sent(NamedTuple):
-    """`token` is known only now: the database keeps its digest."""
-
-    invitation: Invitation
-    token: str
-
-
 @transaction.atomic
 def invite(
     *, organisation_id: int, email: str, roles: Collection[OrganisationRole], language: str, by: Actor, on: date
-) -> Sent:
+) -> Invitation:
     """Invite an address to act for the organisation in these roles.
 
     Raises NotAllowed, RolesNeeded, PowersAreLent, MemberAlready, InvitationWaits.
     """
     check_may_for(by, Permission.OWN_PEOPLE_EDIT, organisation_id)
+    inviter: int = by.pk  # type: ignore[attr-defined]  # only a member holds that permission
     locked_organisation(organisation_id)
     check_roles(roles)
     check_may_change(giver_holds(organisation_id, by, on), (), roles)
@@ -51,7 +47,6 @@ def invite(
     if invited and present_membership(organisation_id, invited.pk, on):
         raise MemberAlready
     _clear_lapsed(organisation_id, address, on)
-    token = new_token()
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(
@@ -59,8 +54,7 @@ def invite(
                 email=address,
                 roles=[role.value for role in OrganisationRole if role in roles],
                 language=language,
-                digest=digest_of(token),
-                invited_by_id=getattr(by, "pk", None),
+                invited_by_id=inviter,
                 invited_on=on,
                 last_day=invitation_ends(on),
             )
@@ -68,7 +62,17 @@ def invite(
         if "invitation_waits_once" not in str(error):
             raise
         raise InvitationWaits(email=address) from error
-    return Sent(invitation, token)
+    keep("members.invited", target(invitation), organisation_id=organisation_id, by=by, on=on)
+    tell(
+        "members.invited",
+        organisation_id,
+        [Address(address, language)],
+        by=by,
+        on=on,
+        last_day=invitation.last_day.isoformat(),
+        invitation=str(invitation.number),
+    )
+    return invitation
 
 
 @transaction.atomic
@@ -79,6 +83,7 @@ def revoke_invitation(*, invitation_id: int, by: Actor, on: date) -> Invitation:
     check_invitation_step(InvitationState(invitation.state), InvitationState.REVOKED)
     invitation.state = InvitationState.REVOKED.value
     invitation.save(update_fields=["state"])
+    keep("members.invitation_revoked", target(invitation), organisation_id=invitation.organisation_id, by=by, on=on)
     return invitation
 
 
@@ -125,11 +130,18 @@ def _accept(invitation: Invitation, person: User, on: date) -> Membership:
     )
     invitation.state, invitation.membership = InvitationState.ACCEPTED.value, membership
     invitation.save(update_fields=["state", "membership"])
+    organisation_id = invitation.organisation_id
+    keep("members.invitation_accepted", target(invitation), organisation_id=organisation_id, by=person, on=on)
+    tell_person("members.invitation_accepted", organisation_id, invitation.invited_by_id, by=person, on=on)
     return membership
 
 
+def target(invitation: Invitation) -> Target:
+    return Target.of("invitation", invitation.pk)
+
+
 def _usable(token: str, on: date) -> Invitation:
-    invitation = _locked(Invitation.objects.filter(digest=digest_of(token)).first())
+    invitation = _locked(Invitation.objects.filter(number=number_of(token)).first())
     if invitation.state != InvitationState.SENT.value or on > invitation.last_day:
         raise InvitationUnknown
     return invitation

@@ -1,13 +1,15 @@
 """Roles of a member, the power of attorney, and the end of a membership."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
 
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, check_may_for
+from ifi.core.targets import Target
 from ifi.members.models import Delegation, Membership
 from ifi.members.rules import check_may_change, check_roles
+from ifi.members.services.telling import keep, tell_person
 from ifi.members.services.writing import (
     check_organisation_keeps_administrator,
     give,
@@ -32,6 +34,8 @@ def change_roles(*, membership_id: int, roles: Collection[OrganisationRole], by:
     give(membership, after - before, given_by=getattr(by, "pk", None), on=on)
     take(membership, before - after, taken_by=getattr(by, "pk", None), on=on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
+    if before != after:
+        _told("members.roles_changed", membership, by, on, {"roles": (_codes(before), _codes(after))})
     return before != after
 
 
@@ -43,8 +47,17 @@ def note_attorney_document(*, membership_id: int, document: str, by: Actor, on: 
     """
     membership = _theirs_to_edit(membership_id, by, on)
     check_may_change(giver_holds(membership.organisation_id, by, on), (), {OrganisationRole.SIGNATORY})
-    membership.attorney_document = " ".join(document.split())
+    before, membership.attorney_document = membership.attorney_document, " ".join(document.split())
     membership.save(update_fields=["attorney_document"])
+    changes = {"attorney_document": (bool(before), bool(membership.attorney_document))}
+    keep(
+        "members.attorney_noted",
+        target(membership),
+        organisation_id=membership.organisation_id,
+        by=by,
+        on=on,
+        changes=changes,
+    )
 
 
 @transaction.atomic
@@ -63,6 +76,7 @@ def end_membership(*, membership_id: int, by: Actor, on: date) -> Membership:
     membership.save(update_fields=["until", "ended_by"])
     _end_delegations(membership, person, on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
+    _told("members.membership_ended", membership, by, on)
     return membership
 
 
@@ -71,6 +85,23 @@ def giver_holds(organisation_id: int, by: Actor, on: date) -> frozenset[Organisa
     person: int | None = getattr(by, "pk", None)
     membership = present_membership(organisation_id, person, on) if person is not None else None
     return held_by(membership, on) if membership else frozenset()
+
+
+def target(membership: Membership) -> Target:
+    return Target.of("membership", membership.pk)
+
+
+def _told(
+    event: str, membership: Membership, by: Actor, on: date, changes: Mapping[str, tuple[object, object]] | None = None
+) -> None:
+    """The act in the trail, and the member told of it; event and notice go by one code."""
+    organisation_id = membership.organisation_id
+    keep(event, target(membership), organisation_id=organisation_id, by=by, on=on, changes=changes)
+    tell_person(event, organisation_id, membership.person_id, by=by, on=on)
+
+
+def _codes(roles: Collection[OrganisationRole]) -> list[str]:
+    return [role.value for role in OrganisationRole if role in roles]
 
 
 def _theirs_to_edit(membership_id: int, by: Actor, on: date) -> Membership:

@@ -56,10 +56,19 @@ def take(membership: Membership, roles: Roles, *, taken_by: int | None, on: date
 
 
 def check_organisation_keeps_administrator(organisation_id: int, on: date) -> None:
-    """After the act. People who may not sign in count for nothing. Raises LastAdministrator."""
+    """After the act. Raises LastAdministrator."""
+    check_administrator_left(_administrators(organisation_id, on))
+
+
+def has_administrator(organisation_id: int, on: date) -> bool:
+    return bool(_administrators(organisation_id, on))
+
+
+def _administrators(organisation_id: int, on: date) -> list[int]:
+    """Memberships of those who may sign in; lent powers count for nothing."""
     rows = Membership.objects.filter(on_day(on), organisation=organisation_id, person__is_active=True)
     held = held_roles(list(rows.values_list("pk", flat=True)), on)
-    check_administrator_left([key for key, roles in held.items() if OrganisationRole.ADMIN in roles])
+    return [key for key, roles in held.items() if OrganisationRole.ADMIN in roles]
 
 
 def held_by(membership: Membership, on: date) -> frozenset[OrganisationRole]:
