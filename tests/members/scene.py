@@ -5,22 +5,19 @@ from itertools import count
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import OrganisationRole
-from ifi.core.identifiers import parse_bin
 from ifi.members.models import Membership
 from ifi.members.services.writing import begin_membership
 from ifi.members.standing import standings_of
 from ifi.registry.models import Organisation, OrganisationName
 from ifi.registry.periods import stored
 from ifi.registry.rules import folded_names
-from tests.registry.conftest import new_bin
+from tests.registry.conftest import new_bin as new_bin
 
 DAY = date(2026, 11, 24)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 _numbers = count(1)
 
 O = OrganisationRole  # noqa: E741
-
-__all__ = ["DAY", "PDF", "O", "an_organisation", "a_person", "acting", "member_of", "new_bin", "parse_bin"]
 
 
 def an_organisation(name: str = "") -> Organisation:
