@@ -106,7 +106,7 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
 
     Without a choice the newest year that is over is shown: the running one has hardly any performance yet.
     """
-    sight = sight_of(actor)
+    sight = sight_of(actor).of_totals()
     seen = _by_year(sight.condition())
     hidden = {} if sight.is_whole else _by_year(_not(sight.condition()))
     shown = {known: hidden[known] for known in _years_of_many(sight, list(hidden))}
