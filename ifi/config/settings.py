@@ -20,6 +20,7 @@ BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
+    "ifi.members",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
 ]
@@ -77,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },

@@ -25,6 +25,7 @@ SECTIONS = (
     Section("portal:law", _("Law")),
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
+    Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
 )
 
 
