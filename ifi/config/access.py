@@ -92,6 +92,22 @@ ROUTES: dict[str, Access] = {
     "registry:holders": holders(P.REGISTRY_EDIT),
     "registry:new_term": holders(P.REGISTRY_EDIT),
     "registry:decide_term": holders(P.REGISTRY_EDIT),
+    # news and calendars
+    "news:list": EVERYONE,
+    "news:item": EVERYONE,
+    "news:rss": EVERYONE,
+    "news:atom": EVERYONE,
+    "news:drafts": holders(P.NEWS_EDIT),
+    "news:new": holders(P.NEWS_EDIT),
+    "news:edit": holders(P.NEWS_EDIT),
+    "news:revise": holders(P.NEWS_EDIT),
+    "news:step": holders(P.NEWS_EDIT),
+    "news:calendars": EVERYONE,
+    "news:calendar_file": EVERYONE,
+    "news:personal_file": EVERYONE,  # the address itself is the secret
+    "news:my_calendar": SIGNED_IN,
+    "news:make_calendar": SIGNED_IN,
+    "news:revoke_calendar": SIGNED_IN,
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(P.IMPORT),

@@ -20,6 +20,7 @@ BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
