@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ifi.news.calendar.sources import EventKind, PublicCalendar
 from ifi.news.notices import in_language
 from ifi.news.topics import TOPICS
 
+
+def demonstration_mark(is_demonstration: object) -> str:
+    return f" ({_('demonstration')})" if is_demonstration else ""
+
+
 KINDS = (
     EventKind(
         "news.dated",
-        title=gettext_lazy("{title}"),
-        text=gettext_lazy("{summary}"),
-        parameters={"title": in_language, "summary": in_language},
+        title="{title}{mark}",
+        text="{summary}",
+        parameters={"title": in_language, "summary": in_language, "mark": demonstration_mark},
     ),
 )
 

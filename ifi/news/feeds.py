@@ -56,7 +56,8 @@ class NewsFeed(_Feed):
         return translated_news(topic="" if topic == ALL else topic, language=language())
 
     def item_title(self, item: NewsVersion) -> str:
-        return str(getattr(item, f"title_{language()}"))
+        title = str(getattr(item, f"title_{language()}"))
+        return f"{title} ({_('demonstration')})" if item.item.is_demonstration else title
 
     def item_description(self, item: NewsVersion) -> str:
         return str(getattr(item, f"summary_{language()}"))

@@ -50,8 +50,8 @@ ENTRIES = (
     NoticeKind(
         PUBLISHED,
         "news",
-        title=_("{title}"),
-        text=_("{summary}"),
+        title="{title}",
+        text="{summary}",
         reason=_("You follow a topic or an object that this news is about."),
         brief=_("There is news on a topic that you follow."),
         parameters={"item": str, "title": in_language, "summary": in_language},

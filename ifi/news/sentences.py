@@ -1,14 +1,15 @@
 """What the room of news says to people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ifi.news.rules import State
 
 STATES = {
-    State.DRAFT: _("Draft"),
-    State.READY: _("Ready to publish"),
-    State.PUBLISHED: _("Published"),
-    State.WITHDRAWN: _("Withdrawn"),
+    State.DRAFT: pgettext_lazy("news", "Draft"),
+    State.READY: pgettext_lazy("news", "Ready to publish"),
+    State.PUBLISHED: pgettext_lazy("news", "Published"),
+    State.WITHDRAWN: pgettext_lazy("news", "Withdrawn"),
 }
 LANGUAGE_NAMES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
 

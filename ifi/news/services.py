@@ -131,6 +131,7 @@ def content_of(version: NewsVersion) -> Content:
 def dated_news(on: date) -> Iterable[Event]:
     """Published items with a day of their own, for calendars."""
     rows = NewsVersion.objects.filter(is_newest=True, item__state=State.PUBLISHED.value, event_on__isnull=False)
+    rows = rows.select_related("item")
     for row in rows.filter(event_on__gte=on).order_by("item_id"):
         yield Event(
             uid=f"news-{row.item_id}",
@@ -138,7 +139,9 @@ def dated_news(on: date) -> Iterable[Event]:
             day=row.event_on,  # type: ignore[arg-type]
             topics=("all", *row.topics),
             parameters={
-                word: {code: getattr(row, f"{word}_{code}") for code in LANGUAGES} for word in ("title", "summary")
+                "title": {code: getattr(row, f"title_{code}") for code in LANGUAGES},
+                "summary": {code: getattr(row, f"summary_{code}") for code in LANGUAGES},
+                "mark": row.item.is_demonstration,
             },
             address=f"news/{row.item_id}/",
         )

@@ -16,6 +16,7 @@ from ifi.law.sentences import say_moved, say_provisional
 from ifi.law.terms import terms_of_year
 from ifi.news.calendar.sources import EventKind, PublicCalendar
 from ifi.news.calendar.values import Event
+from ifi.news.calendars import demonstration_mark
 from ifi.obligations import words
 from ifi.obligations.models import DutyBalance
 from ifi.obligations.queries.names import RightName, names_of_rights
@@ -65,10 +66,10 @@ def _of_duties(on: date) -> Iterator[Event]:
     found = list(
         rows.exclude(standing__in=_WITHOUT_REPORT)
         .order_by("duty_id")
-        .values_list("duty_id", "right_id", "organisation_id", "year", "report_by")
+        .values_list("duty_id", "right_id", "organisation_id", "year", "report_by", "is_demonstration")
     )
     names = names_of_rights({right for _, right, *_ in found}, "en")
-    for duty, right, organisation, year, stated in found:
+    for duty, right, organisation, year, stated, is_demonstration in found:
         if stated is None:
             continue
         yield Event(
@@ -76,7 +77,12 @@ def _of_duties(on: date) -> Iterator[Event]:
             code="duty.report",
             day=days.deadline(stated).until,
             topics=(f"organisation/{organisation}",),
-            parameters={"right": _stored(names[right]), "year": year, "stated": stated.isoformat()},
+            parameters={
+                "right": _stored(names[right]),
+                "year": year,
+                "stated": stated.isoformat(),
+                "mark": is_demonstration,
+            },
             address=f"rights/{right}/{year}/",
         )
 
@@ -146,8 +152,8 @@ KINDS = (
     ),
     EventKind(
         "duty.report",
-        title=_("Report on research and development for {year}: {right}"),
+        title=_("Report on research and development for {year}: {right}{mark}"),
         text=_("Last day to hand in the report for {year}. {stated}"),
-        parameters={"right": _right, "year": str, "stated": _moved},
+        parameters={"right": _right, "year": str, "stated": _moved, "mark": demonstration_mark},
     ),
 )

@@ -172,7 +172,7 @@ def test_entries_of_one_organisation_are_in_no_calendar_of_others(client, office
         uid="report-duty-1", sequence=0, source="report_days", code="duty.report", day=date(2027, 4, 30),
         topics=["organisation/1"], digest="x",
         parameters={"right": {"kind": "mining_licence", "number": "1", "concluded_on": None}, "year": 2026,
-                    "stated": "2027-04-30"},
+                    "stated": "2027-04-30", "mark": False},
     )  # fmt: skip
     make_feed(by=officer, on=ON)
     assert "report-duty-1@ifi.invalid" not in events(client.get(personal(officer)))

@@ -18,8 +18,8 @@ class EventKind:
     """The words of a kind of event: templates with `{parameter}` places, `parameters` says how each is written."""
 
     code: str
-    title: Promise
-    text: Promise
+    title: Promise | str
+    text: Promise | str
     parameters: Mapping[str, Say] = field(default_factory=dict)
 
 

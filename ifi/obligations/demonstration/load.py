@@ -12,6 +12,8 @@ from django.db import connection
 from ifi.accounts.rights import Permission, Program
 from ifi.law.loader import load_book
 from ifi.ledger.isolation import run_serializable
+from ifi.news.calendar.services import refresh_calendars
+from ifi.news.demonstration import add_news
 from ifi.obligations.demonstration.acts import Acts
 from ifi.obligations.demonstration.days import days_of
 from ifi.obligations.demonstration.law import LawOfDuties
@@ -38,6 +40,7 @@ LOADER = Program(
     Permission.IMPORT,
     Permission.SETTINGS_EDIT,
     Permission.ACCOUNTS_EDIT,
+    Permission.NEWS_EDIT,
 )
 _LOCK = 20181806  # any number, the same for all who load
 # what the services join and filter by; the long texts of assessments are not worth measuring
@@ -109,6 +112,8 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
     refresh_totals()
     set_default_tolerances(by=LOADER)
     add_people(by=LOADER)
+    add_news(by=LOADER, on=today)
+    refresh_calendars(on=today)
 
 
 def _refresh_statistics() -> None:
