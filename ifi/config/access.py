@@ -117,6 +117,22 @@ ROUTES: dict[str, Access] = {
     "members:delegate": holders(own=(P.OWN_DELEGATE,)),
     "members:end_delegation": holders(own=(P.OWN_PEOPLE_EDIT,), oneself=True),
     "members:invitation": EVERYONE,  # whoever holds the link
+    # news and calendars
+    "news:list": EVERYONE,
+    "news:item": EVERYONE,
+    "news:rss": EVERYONE,
+    "news:atom": EVERYONE,
+    "news:drafts": holders(P.NEWS_EDIT),
+    "news:new": holders(P.NEWS_EDIT),
+    "news:edit": holders(P.NEWS_EDIT),
+    "news:revise": holders(P.NEWS_EDIT),
+    "news:step": holders(P.NEWS_EDIT),
+    "news:calendars": EVERYONE,
+    "news:calendar_file": EVERYONE,
+    "news:personal_file": EVERYONE,  # the address itself is the secret
+    "news:my_calendar": SIGNED_IN,
+    "news:make_calendar": SIGNED_IN,
+    "news:revoke_calendar": SIGNED_IN,
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(own=(P.IMPORT,)),

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
     "ifi.members",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("ifi.members.urls")),
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
+        path("", include("ifi.news.urls")),
         path("", include("ifi.obligations.urls")),
         prefix_default_language=True,
     ),
