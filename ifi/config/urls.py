@@ -8,6 +8,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ifi.portal.urls")),
         path("", include("ifi.accounts.urls")),
+        path("", include("ifi.signing.urls")),
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
         path("", include("ifi.obligations.urls")),

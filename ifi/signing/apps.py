@@ -5,7 +5,11 @@ class SigningConfig(AppConfig):
     name = "ifi.signing"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from ifi.accounts import account_links
         from ifi.core.sentences import register
         from ifi.signing.sentences import SENTENCES
 
         register(SENTENCES)
+        account_links.register("signing:documents", _("Documents and signatures"), order=25)

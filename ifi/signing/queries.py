@@ -1,12 +1,18 @@
 """Documents and signatures, for those who may see them."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Q
+
+from ifi.accounts.models import User
 from ifi.accounts.rights import Permission, may
 from ifi.core.errors import NotAllowed
 from ifi.signing.errors import DocumentUnknown
 from ifi.signing.kinds import kind_named
 from ifi.signing.models import SignableDocument, Signature
+
+_LISTED = 100
 
 
 def document_for(document_id: UUID, reader: object) -> SignableDocument:
@@ -27,3 +33,27 @@ def may_see(reader: object, document: SignableDocument) -> bool:
 def signatures_of(document: SignableDocument) -> tuple[Signature, ...]:
     """The valid signatures, first one first, each with its certificate."""
     return tuple(document.signatures.select_related("certificate", "accepted_by").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One line of a list: the document, what it is, and whether it still needs a signature."""
+
+    document: SignableDocument
+    title: object
+    is_complete: bool
+
+
+def documents_of(person: User) -> tuple[DocumentLine, ...]:
+    """The documents that the person prepared or signed, newest first; the first hundred."""
+    own = Q(prepared_by=person) | Q(signatures__accepted_by=person)
+    found = (
+        SignableDocument.objects.filter(pk__in=SignableDocument.objects.filter(own).values("pk"))
+        .annotate(signed=Count("signatures"))
+        .order_by("-recorded_at", "pk")[:_LISTED]
+    )
+    return tuple(
+        DocumentLine(document, kind.title, document.signed >= kind.expected(document).count)
+        for document in found
+        if (kind := kind_named(document.kind)).may_see(person, document)
+    )
