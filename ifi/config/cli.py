@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str, bool]] = {
     "reconcile": ("ifi.obligations.commands", "reconcile", False),
     "demo": ("ifi.obligations.demonstration.commands", "demo", True),
     "accounts": ("ifi.accounts.commands", "accounts", True),
+    "signing": ("ifi.signing.commands", "signing", True),
     "manage": ("ifi.config.commands", "manage", False),
 }
 
