@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth import authenticate
@@ -48,12 +49,19 @@ def _attempt(email: str, password: str, address: str, now: datetime) -> User | S
 
 @transaction.atomic
 def add_person(
-    *, email: str, name: str, role: Role, password: str, by: Actor, authority: str = "", language: str = "kk"
+    *,
+    email: str,
+    name: str,
+    roles: Collection[Role],
+    password: str,
+    by: Actor,
+    authority: str = "",
+    language: str = "kk",
 ) -> User:
     """A new person who may sign in. Raises EmailTaken or PasswordWeak."""
     check_may(by, Permission.ACCOUNTS_EDIT)
     _check_password(password)
-    fields = {"name": name, "role": role.value, "authority": authority, "language": language}
+    fields = {"name": name, "roles": codes_of(roles), "authority": authority, "language": language}
     try:
         with transaction.atomic():
             return User.objects.create_user(email.strip(), password, **fields)
@@ -92,6 +100,11 @@ def set_password(*, email: str, password: str, by: Actor) -> User:
     person.set_password(password)
     person.save(update_fields=["password"])
     return person
+
+
+def codes_of(roles: Collection[Role]) -> list[str]:
+    """As the database keeps them: each once, in the order of the page of roles."""
+    return [role.value for role in Role if role in roles]
 
 
 def make_password() -> str:

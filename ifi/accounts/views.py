@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -54,7 +55,7 @@ def me(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(permission="sign_in")
     user = request.user
     context = {
-        "role": ROLE_NAMES[Role(user.role)],
+        "roles": role_names(user),
         "authority": AUTHORITY_NAMES.get(user.authority, user.authority),
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in user.permissions],
@@ -68,12 +69,16 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "person": person,
-            "role": ROLE_NAMES[Role(person.role)],
+            "roles": role_names(person),
             "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
         }
         for person in queries.people(by=request.user)  # type: ignore[arg-type]
     ]
     return render(request, "accounts/people.html", {"rows": rows})
+
+
+def role_names(person: User) -> list[Promise]:
+    return [ROLE_NAMES[Role(code)] for code in person.roles]
 
 
 def network_address(request: HttpRequest) -> str:

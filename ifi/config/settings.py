@@ -12,6 +12,8 @@ STATE = environment.state_folder()
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
+AUDIT_KEYS = environment.audit_keys(STATE)
+AUDIT_FOLDER = STATE / "audit"
 ALLOWED_HOSTS = list(environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver")))
 BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 
@@ -20,6 +22,8 @@ INSTALLED_APPS = [
     "ifi.obligations",
     "ifi.registry",
     "ifi.intake",
+    "ifi.audit",
+    "ifi.notices",
     "ifi.signing",
     "ifi.ledger",
     "ifi.law",
@@ -47,13 +51,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "ifi.config.headers.RequestNumber",
+    "ifi.audit.origin.OriginOfRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.portal.errors.Refusals",
+    "ifi.config.gate.Gate",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -151,6 +158,23 @@ NCALAYER_ADDRESS = "wss://127.0.0.1:13579"  # on the user's own computer; only t
 NCALAYER_SECONDS = 180  # how long a person may take to choose a key and type its password
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Channels of notices; without its first setting a channel is off and everything else works.
+PUBLIC_ADDRESS = environment.text("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = environment.text("SMTP_HOST", "")
+EMAIL_PORT = environment.number("SMTP_PORT", 587)
+EMAIL_HOST_USER = environment.text("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("SMTP_PASSWORD", "")
+EMAIL_USE_TLS = environment.choice("SMTP_SECURITY", ("starttls", "tls", "none")) == "starttls"
+EMAIL_USE_SSL = environment.choice("SMTP_SECURITY", ("starttls", "tls", "none")) == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "ifi@localhost")
+TELEGRAM_API = environment.text("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
+TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN", "")
+TELEGRAM_BOT = environment.text("TELEGRAM_BOT", "")
+TELEGRAM_CHANNEL = environment.text("TELEGRAM_CHANNEL", "")
+TELEGRAM_WEBHOOK_SECRET = environment.text("TELEGRAM_WEBHOOK_SECRET", "")
+TELEGRAM_POLLING = environment.flag("TELEGRAM_POLLING", False)
 
 LOGGING = logs.settings(environment.text("LOG_LEVEL", "INFO"))
 logs.configure()

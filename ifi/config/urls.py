@@ -3,9 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from ifi.config.access_page import access
+
 urlpatterns = [
     path("", include("ifi.config.health")),
     *i18n_patterns(
+        path("about/access/", access, name="about_access"),
         path("", include("ifi.portal.urls")),
         path("", include("ifi.accounts.urls")),
         path("", include("ifi.signing.urls")),
