@@ -1,16 +1,18 @@
 """Documents and signatures, for those who may see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from ifi.accounts.models import User
-from ifi.accounts.rights import Permission, may
-from ifi.core.errors import NotAllowed
+from ifi.core.targets import Shown
 from ifi.signing.errors import DocumentUnknown
 from ifi.signing.kinds import kind_named
 from ifi.signing.models import SignableDocument, Signature
+from ifi.signing.sight import check_may_see, may_see
 
 _LISTED = 100
 
@@ -21,13 +23,8 @@ def document_for(document_id: UUID, reader: object) -> SignableDocument:
         document = SignableDocument.objects.get(pk=document_id)
     except SignableDocument.DoesNotExist as error:
         raise DocumentUnknown from error
-    if not may_see(reader, document):
-        raise NotAllowed(permission=Permission.SIGNATURE_SEE_ALL.value)
+    check_may_see(reader, document)
     return document
-
-
-def may_see(reader: object, document: SignableDocument) -> bool:
-    return may(reader, Permission.SIGNATURE_SEE_ALL) or kind_named(document.kind).may_see(reader, document)
 
 
 def signatures_of(document: SignableDocument) -> tuple[Signature, ...]:
@@ -57,3 +54,13 @@ def documents_of(person: User) -> tuple[DocumentLine, ...]:
         for document in found
         if (kind := kind_named(document.kind)).may_see(person, document)
     )
+
+
+def describe(keys: Collection[str], reader: object) -> dict[str, Shown]:
+    """How the trail and notices name documents to a reader: those that the reader may see."""
+    found = SignableDocument.objects.filter(pk__in=keys).defer("content")
+    return {
+        str(document.pk): Shown(str(kind_named(document.kind).title), reverse("signing:document", args=[document.pk]))
+        for document in found
+        if may_see(reader, document)
+    }

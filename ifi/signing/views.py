@@ -20,7 +20,6 @@ from ifi.core.sentences import say_error
 from ifi.signing import queries, services
 from ifi.signing.canonical import read_content
 from ifi.signing.errors import DocumentUnknown, SignatureRefused
-from ifi.signing.evidence import archive_of
 from ifi.signing.forms import SignatureForm
 from ifi.signing.kinds import kind_named
 from ifi.signing.models import SignableDocument, Signature
@@ -167,7 +166,8 @@ def evidence(request: HttpRequest, document_id: UUID, number: int) -> HttpRespon
     found = _document(request, document_id)
     one = _signature(found, number)
     headers = {"Content-Disposition": f'attachment; filename="ifi-{found.pk}-{number}.zip"'}
-    return HttpResponse(archive_of(one), content_type="application/zip", headers=headers)
+    archive = services.read_evidence(signature=one, by=_person(request), on=timezone.localdate())
+    return HttpResponse(archive, content_type="application/zip", headers=headers)
 
 
 def _context(request: HttpRequest, found: SignableDocument) -> dict[str, object]:

@@ -25,8 +25,8 @@ from ifi.signing.verification.roots import Roots
 from tests.signing.forge import NOW, Forge, asn1, stamp_over
 from tests.signing.paper import PAPER, with_template_of_the_paper
 
-BIN, OTHER_BIN = "200740012340", "180240030404"
-IIN = "850101300007"
+BIN, OTHER_BIN = "200740012347", "230140000008"
+IIN = "850101300005"
 HOLDER = Holder("СЕЙІТОВ АРМАН", "«Алтын Кен» ЖШС", BIN, IIN)
 
 
@@ -94,7 +94,7 @@ def configured(scene_today, settings, tmp_path) -> Scene:
 
 @pytest.fixture
 def person(db) -> User:
-    return User.objects.create_user("signer@example.kz", "a long password of a test", name="Арман", role="analyst")
+    return User.objects.create_user("signer@example.kz", "a long password of a test", name="Арман", roles=["analyst"])
 
 
 @pytest.fixture

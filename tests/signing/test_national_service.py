@@ -131,7 +131,7 @@ REVOKED = {"revoked": True, "by": "OCSP", "revocationTime": "2026-11-01T00:00:00
         (Reason.CERTIFICATE_EXPIRED, {"notAfter": "2026-11-01T00:00:00.000+00:00"}),
         (Reason.CERTIFICATE_NOT_YET_VALID, {"notBefore": "2026-12-01T00:00:00.000+00:00"}),
         (Reason.USAGE_WRONG, {"keyUsage": "AUTH"}),
-        (Reason.SUBJECT_UNCLEAR, {"subject": {"iin": IIN, "bin": "180240030404"}}),
+        (Reason.SUBJECT_UNCLEAR, {"subject": {"iin": IIN, "bin": "230140000008"}}),
         (Reason.SERVICE_UNCLEAR, {"subject": None}),
         (Reason.SERVICE_UNCLEAR, {"notBefore": "yesterday"}),
         (Reason.SERVICE_UNCLEAR, {"serialNumber": "77"}),

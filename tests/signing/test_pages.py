@@ -78,7 +78,7 @@ def test_what_the_script_got_from_ncalayer_is_taken(client, configured, paper):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_wrong_certificate_is_refused_beside_the_form(client, configured, paper, language):
-    other = configured.issue(Holder("ӘЛИ ДАНА", "«Басқа» ЖШС", OTHER_BIN, "900202400018"))
+    other = configured.issue(Holder("ӘЛИ ДАНА", "«Басқа» ЖШС", OTHER_BIN, "900202400012"))
     page = _send(client, paper, configured.forge(content=paper.stored, by=other).make(), language)
     assert page.status_code == 422
     text = page.content.decode()
@@ -122,7 +122,7 @@ def test_only_the_signing_page_may_reach_ncalayer(client, configured, paper):
 
 @pytest.mark.parametrize("name", ["document", "sign", "stored_bytes"])
 def test_strangers_are_turned_away(client, paper, name):
-    stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", role="analyst")
+    stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", roles=["analyst"])
     client.force_login(stranger)
     assert client.get(_address(name, document_id=paper.pk)).status_code == 403
     client.logout()
@@ -131,8 +131,8 @@ def test_strangers_are_turned_away(client, paper, name):
 
 def test_evidence_is_for_parties_and_the_auditor(client, configured, paper):
     address = _signed(client, configured, paper) + "evidence.zip"
-    auditor = User.objects.create_user("auditor@example.kz", None, name="Аудитор", role="auditor")
-    officer = User.objects.create_user("officer@example.kz", None, name="Қызметкер", role="officer")
+    auditor = User.objects.create_user("auditor@example.kz", None, name="Аудитор", roles=["auditor"])
+    officer = User.objects.create_user("officer@example.kz", None, name="Қызметкер", roles=["officer"])
     client.force_login(auditor)
     assert client.get(address).status_code == 200
     client.force_login(officer)
@@ -159,7 +159,7 @@ def test_the_list_shows_ones_own_documents_and_their_state(client, configured, p
     page = client.get(_address("documents")).content.decode()
     assert "Өтініш" in page
     assert "To be signed" not in page
-    stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", role="analyst")
+    stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", roles=["analyst"])
     client.force_login(stranger)
     assert "There is no document yet" in client.get(_address("documents")).content.decode()
 
