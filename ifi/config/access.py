@@ -82,6 +82,13 @@ ROUTES: dict[str, Access] = {
     "accounts:sign_out": EVERYONE,
     "accounts:me": SIGNED_IN,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
+    # documents to sign: their parties, and whoever sees every document
+    "signing:documents": SIGNED_IN,
+    "signing:document": SIGNED_IN,
+    "signing:stored_bytes": SIGNED_IN,
+    "signing:sign": SIGNED_IN,
+    "signing:signature": SIGNED_IN,
+    "signing:evidence": SIGNED_IN,
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),

@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("ifi.portal.urls")),
         path("", include("ifi.accounts.urls")),
         path("", include("ifi.members.urls")),
+        path("", include("ifi.signing.urls")),
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
         path("", include("ifi.news.urls")),
