@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
@@ -149,6 +150,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
+SIGNING_ROOTS = environment.text("SIGNING_ROOTS", "")
+SIGNING_TEST_AUTHORITY = DEBUG  # our own test certificates count on development installations only
+SIGNING_REVOCATION_REQUIRED = environment.flag("SIGNING_REVOCATION_REQUIRED", False)
+SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
+NCANODE_URL = environment.text("NCANODE_URL", "")
+NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
+NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
+NCALAYER_ADDRESS = environment.text("NCALAYER_ADDRESS", "wss://127.0.0.1:13579")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

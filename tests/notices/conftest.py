@@ -54,4 +54,4 @@ def channels_on(settings):
 
 @pytest.fixture
 def person(db):
-    return User.objects.create_user("айгул@example.kz", None, name="Айгүл", role="officer", language="kk")
+    return User.objects.create_user("айгул@example.kz", None, name="Айгүл", roles=["officer"], language="kk")

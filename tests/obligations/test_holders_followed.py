@@ -56,7 +56,7 @@ def test_a_transfer_moves_open_years_and_leaves_closed_ones(office, buyer):
 
 def test_holders_entered_on_the_page_of_the_registry_move_open_years(client, office, buyer):
     seller = the_seller(office)
-    officer = User.objects.create_user("officer@example.kz", name="O", role=Role.OFFICER, authority="energy")
+    officer = User.objects.create_user("officer@example.kz", name="O", roles=[Role.OFFICER], authority="energy")
     client.force_login(officer)
     entered = {"bin_1": buyer.bin, "share_1": "100", "on": "01.02.2025"}
     answer = client.post(reverse("registry:holders", args=[office.right.pk]), entered)
@@ -66,7 +66,7 @@ def test_holders_entered_on_the_page_of_the_registry_move_open_years(client, off
 
 def test_an_officer_of_another_authority_moves_nothing(client, office, buyer):
     before = users_by_year()
-    client.force_login(User.objects.create_user("o@example.kz", name="O", role=Role.OFFICER, authority="industry"))
+    client.force_login(User.objects.create_user("o@example.kz", name="O", roles=[Role.OFFICER], authority="industry"))
     entered = {"bin_1": buyer.bin, "share_1": "100", "on": "01.02.2025"}
     assert client.post(reverse("registry:holders", args=[office.right.pk]), entered).status_code == 403
     assert users_by_year() == before

@@ -16,7 +16,6 @@ from ifi.obligations.models import AssessmentVersion, Performance, PerformanceSt
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.rows import Row, fetch
 from ifi.obligations.queries.sight import Sight, sight_of
-from ifi.obligations.rules.performance import Step
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, fulfilment, is_at_risk, status_of
 from ifi.registry.queries.records import RightRecord, holds, right_record
 
@@ -144,9 +143,10 @@ def visible_rows(sight: Sight, condition: str, *parameters: object) -> list[Row]
 def hidden_years(sight: Sight, condition: str, *parameters: object) -> tuple[int, ...]:
     """Years in which there are duties that the reader may not see; nothing else of them is fetched."""
     seen, own = sight.condition()
-    rows = fetch(
-        f"""SELECT DISTINCT year FROM obligations_dutybalance
-            WHERE {condition} AND NOT {seen} ORDER BY year DESC""",  # noqa: S608
+    rows = fetch(  # asked of the duties, which are public: a hidden balance does not leave the database
+        f"""SELECT DISTINCT year FROM obligations_duty WHERE {condition} AND NOT EXISTS (
+                SELECT FROM obligations_dutybalance AS balance WHERE duty_id = obligations_duty.id AND {seen}
+            ) ORDER BY year DESC""",  # noqa: S608
         [*parameters, *own],
     )
     return tuple(row["year"] for row in rows)
@@ -198,13 +198,9 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
 
 def _declared(duty_ids: list[int], moment: Moment) -> dict[int, Decimal]:
     """Duty id → what was declared and waited for a decision."""
-    paid = {row.pk: row for row in performances_paid_by(moment.on).filter(duty__in=duty_ids)}
-    sums: dict[int, Decimal] = {}
-    for pk, step in newest_steps(paid, moment).items():
-        if step.step in (Step.DECLARED, Step.REVERSED):
-            duty = paid[pk].duty_id
-            sums[duty] = sums.get(duty, Decimal("0.00")) + paid[pk].amount
-    return sums
+    sql = "SELECT duty_id, amount FROM obligations_declared_as_of(%s::bigint[], %s, %s)"
+    rows = fetch(sql, [duty_ids, moment.known_before, moment.on])
+    return {row["duty_id"]: row["amount"] for row in rows}
 
 
 def performances_paid_by(day: date) -> QuerySet[Performance]:
