@@ -20,6 +20,8 @@ BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
+    "ifi.members",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
@@ -57,7 +59,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
 ]
@@ -75,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
@@ -146,6 +152,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
+SIGNING_ROOTS = environment.text("SIGNING_ROOTS", "")
+SIGNING_TEST_AUTHORITY = DEBUG  # our own test certificates count on development installations only
+SIGNING_REVOCATION_REQUIRED = environment.flag("SIGNING_REVOCATION_REQUIRED", False)
+SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
+NCANODE_URL = environment.text("NCANODE_URL", "")
+NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
+NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
+NCALAYER_ADDRESS = "wss://127.0.0.1:13579"  # on the user's own computer; only tests set another
+NCALAYER_SECONDS = 180  # how long a person may take to choose a key and type its password
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     ROOT_UNKNOWN = "certificate.root_unknown"
     CHAIN_INCOMPLETE = "certificate.chain_incomplete"
     CHAIN_WRONG = "certificate.chain_wrong"
+    CHAIN_WEAK = "certificate.chain_weak"
     SUBJECT_UNCLEAR = "certificate.subject_unclear"
     BIN_MISSING = "certificate.bin_missing"
     BIN_DIFFERS = "certificate.bin_differs"

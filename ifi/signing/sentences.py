@@ -78,6 +78,9 @@ SENTENCES: dict[str, object] = {
     Reason.CHAIN_WRONG.value: _(
         "The chain of certificates does not hold. Sign with a certificate from a recognised authority."
     ),
+    Reason.CHAIN_WEAK.value: _(
+        "The chain of certificates uses an outdated algorithm. Get a new certificate and sign again."
+    ),
     Reason.SUBJECT_UNCLEAR.value: _(
         "The certificate names its holder ambiguously. Get a certificate of the usual form."
     ),

@@ -26,6 +26,7 @@ from ifi.obligations.rules.performance import (
     check_step,
 )
 from ifi.obligations.services.acting import lock_duties, person_id, rights_of
+from ifi.obligations.services.apart import check_duties_apart
 from ifi.obligations.services.recording import MENTIONED, record_act
 from ifi.obligations.services.settlement import settle_rights
 from ifi.obligations.services.standing import declared_follows, performances_of, stands
@@ -53,7 +54,7 @@ def accept_performances(*, decisions: Sequence[Decision], by: Actor, on: date) -
     on that date; over all rights no more than the confirmed cost of a document is accepted. Raises a ground of
     rules.performance, NotAssessed, ExpenseOverClaimed, ActRepeatedDifferently.
     """
-    performances, balances, new = _begin(decisions, Step.ACCEPTED, by)
+    performances, balances, new = _begin(decisions, Step.ACCEPTED, by, on)
     standing = stands([decision.performance_id for decision in new])
     facts = _facts(new, performances, balances, standing)
     for decision in new:
@@ -72,7 +73,7 @@ def disallow_performances(*, decisions: Sequence[Decision], by: Actor, on: date)
 
     Raises StepNotPossible, ReasonMissing, ActRepeatedDifferently.
     """
-    performances, balances, new = _begin(decisions, Step.DISALLOWED, by)
+    performances, balances, new = _begin(decisions, Step.DISALLOWED, by, on)
     standing = stands([decision.performance_id for decision in new])
     for decision in new:
         check_step(decision.performance_id, Step(standing[decision.performance_id].step), Step.DISALLOWED)
@@ -90,7 +91,7 @@ def reverse_decisions(*, decisions: Sequence[Decision], by: Actor, on: date) -> 
     What was accepted is undone in the ledger by a counter-entry of the day `on`. Raises StepNotPossible,
     ActRepeatedDifferently.
     """
-    performances, balances, new = _begin(decisions, Step.REVERSED, by)
+    performances, balances, new = _begin(decisions, Step.REVERSED, by, on)
     standing = stands([decision.performance_id for decision in new])
     for decision in new:
         check_step(decision.performance_id, Step(standing[decision.performance_id].step), Step.REVERSED)
@@ -105,10 +106,11 @@ def reverse_decisions(*, decisions: Sequence[Decision], by: Actor, on: date) -> 
 
 
 def _begin(
-    decisions: Sequence[Decision], step: Step, by: Actor
+    decisions: Sequence[Decision], step: Step, by: Actor, on: date
 ) -> tuple[dict[int, Performance], dict[int, DutyBalance], list[Decision]]:
     performances = performances_of({decision.performance_id for decision in decisions})
     balances = lock_duties(by, OWNERS[step], {performance.duty_id for performance in performances.values()})
+    check_duties_apart(step, performances, balances, by=by, on=on)
     expense_ids = {row.expense_id for row in performances.values() if row.expense_id is not None}
     list(Expense.objects.filter(pk__in=expense_ids).order_by("pk").select_for_update())
     return performances, balances, _not_yet_taken(decisions, step)
