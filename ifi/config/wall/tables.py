@@ -42,7 +42,10 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 _RUN = of_visible("intake_importrun", "run_id")
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
-    f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
+    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
+    "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
+    f"OR ({may('own.trail_see')} AND (organisation = {OWN_ORGANISATION} "
+    f"OR audit_mentions(id, target_kind, target_key, 'organisation', {OWN_ORGANISATION}::text))))"
 )
 _DOCUMENT = f"({may('signature.see_all')} OR prepared_by_id = {PERSON} OR organisation_id = {OWN_ORGANISATION})"
 _SEES_REGISTRY = may("registry.see_all")
