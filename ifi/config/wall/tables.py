@@ -51,6 +51,7 @@ TABLES = (
     # of Django and of the queue
     Table("django_migrations", "s"),
     Table("django_content_type", "s"),
+    Table("config_allowance", "siu"),
     Table("auth_permission", ""),
     Table("auth_group", ""),
     Table("auth_group_permissions", ""),
