@@ -57,8 +57,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
 ]
