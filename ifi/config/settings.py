@@ -20,6 +20,8 @@ BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
+    "ifi.members",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
 ]
@@ -77,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
