@@ -40,11 +40,14 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 
 
 _RUN = of_visible("intake_importrun", "run_id")
+_DOCUMENT = (
+    f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
+    f"OR organisation_id = {OWN_ORGANISATION})"
+)
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
     f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
 )
-_DOCUMENT = f"({may('signature.see_all')} OR prepared_by_id = {PERSON} OR organisation_id = {OWN_ORGANISATION})"
 _SEES_REGISTRY = may("registry.see_all")
 
 TABLES = (
@@ -80,15 +83,6 @@ TABLES = (
     Table("audit_treenode", "s"),
     Table("audit_treehead", "s"),
     Table("audit_log", "s"),
-    # signed documents
-    _hidden(
-        "signing_signabledocument",
-        "sil",
-        f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON})",
-    ),
-    _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
-    _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
-    _hidden("signing_signercertificate", "si", f"{PERSON} IS NOT NULL"),
     # who speaks for which organisation is asked before the reader is known; what shows it is not
     _hidden("members_application", "siu", f"({may('members.decide')} OR person_id = {PERSON})"),
     Table("members_membership", "siu"),
