@@ -73,6 +73,9 @@ def _canonical(column: str, kind: str) -> str:
         return f"coalesce(({name} - date '2000-01-01')::text, '')"
     if kind in {"bigint", "integer", "smallint", "numeric", "uuid", "boolean"}:
         return f"coalesce({name}::text, '')"
+    if kind == "daterange":
+        ends = (f"coalesce(({end}({name}) - date '2000-01-01')::text, '')" for end in ("lower", "upper"))
+        return " || ':' || ".join(ends)
     if kind.endswith("[]"):
         return f"quote_nullable(array_to_json({name})::text)"
     return f"quote_nullable({name}::text)"

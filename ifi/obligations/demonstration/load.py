@@ -10,6 +10,8 @@ from fractions import Fraction
 from django.db import connection
 
 from ifi.accounts.rights import Permission, Program
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.law.loader import load_book
 from ifi.ledger.isolation import run_serializable
 from ifi.obligations.demonstration.acts import Acts
@@ -39,6 +41,7 @@ LOADER = Program(
     Permission.SETTINGS_EDIT,
     Permission.ACCOUNTS_EDIT,
 )
+DEMONSTRATION = Target("demonstration", "all")
 _LOCK = 20181806  # any number, the same for all who load
 # what the services join and filter by; the long texts of assessments are not worth measuring
 _MEASURED = (
@@ -109,6 +112,7 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
     refresh_totals()
     set_default_tolerances(by=LOADER)
     add_people(by=LOADER)
+    record("obligations.demonstration_loaded", DEMONSTRATION, by=LOADER, on=today)
 
 
 def _refresh_statistics() -> None:

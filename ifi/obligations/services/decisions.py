@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ifi.accounts.rights import Actor
 from ifi.core.money import ZERO
+from ifi.core.targets import Target
 from ifi.law.facts import Channel
 from ifi.ledger.isolation import serializable
 from ifi.ledger.models import Entry
@@ -26,6 +27,7 @@ from ifi.obligations.rules.performance import (
 )
 from ifi.obligations.services.acting import lock_duties, person_id, rights_of
 from ifi.obligations.services.apart import check_duties_apart
+from ifi.obligations.services.recording import MENTIONED, record_act
 from ifi.obligations.services.settlement import settle_rights
 from ifi.obligations.services.standing import declared_follows, performances_of, stands
 
@@ -61,6 +63,7 @@ def accept_performances(*, decisions: Sequence[Decision], by: Actor, on: date) -
     steps = _take(new, Step.ACCEPTED, performances, on, person_id(by))
     post(_acceptances(steps, performances), recorded_by=person_id(by))
     _follow(steps, performances, balances, on, person_id(by))
+    _record("obligations.performances_accepted", steps, balances, by, on)
     return len(new)
 
 
@@ -77,6 +80,7 @@ def disallow_performances(*, decisions: Sequence[Decision], by: Actor, on: date)
         check_reason(decision.performance_id, decision.reason)
     steps = _take(new, Step.DISALLOWED, performances, on, person_id(by))
     _follow(steps, performances, balances, on, person_id(by))
+    _record("obligations.performances_disallowed", steps, balances, by, on)
     return len(new)
 
 
@@ -97,6 +101,7 @@ def reverse_decisions(*, decisions: Sequence[Decision], by: Actor, on: date) -> 
     correct([entry.pk for entry in entries], effective_on=on, source="reversal", recorded_by=person_id(by))
     steps = _take(new, Step.REVERSED, performances, on, person_id(by))
     _follow(steps, performances, balances, on, person_id(by))
+    _record("obligations.decisions_reversed", steps, balances, by, on)
     return len(new)
 
 
@@ -227,3 +232,13 @@ def _follow(
     duty_ids = {performances[step.performance_id].duty_id for step in steps}
     declared_follows(duty_ids)
     settle_rights(rights_of([balances[duty_id] for duty_id in duty_ids]), on=on, recorded_by=recorded_by)
+
+
+def _record(
+    event: str, steps: Sequence[PerformanceStep], balances: dict[int, DutyBalance], by: Actor, on: date
+) -> None:
+    if steps:
+        named = [Target.of("performance", step.performance_id) for step in steps[:MENTIONED]]
+        reasons = sorted({step.reason for step in steps if step.reason})
+        amount = sum((step.amount for step in steps), ZERO)
+        record_act(event, balances, by=by, on=on, also=named, count=len(steps), amount=amount, reasons=reasons)
