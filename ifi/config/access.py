@@ -82,6 +82,13 @@ ROUTES: dict[str, Access] = {
     "accounts:sign_out": EVERYONE,
     "accounts:me": SIGNED_IN,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
+    # documents to sign: their parties, and whoever sees every document
+    "signing:documents": SIGNED_IN,
+    "signing:document": SIGNED_IN,
+    "signing:stored_bytes": SIGNED_IN,
+    "signing:sign": SIGNED_IN,
+    "signing:signature": SIGNED_IN,
+    "signing:evidence": SIGNED_IN,
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -117,6 +124,22 @@ ROUTES: dict[str, Access] = {
     "members:delegate": holders(own=(P.OWN_DELEGATE,)),
     "members:end_delegation": holders(own=(P.OWN_PEOPLE_EDIT,), oneself=True),
     "members:invitation": EVERYONE,  # whoever holds the link
+    # news and calendars
+    "news:list": EVERYONE,
+    "news:item": EVERYONE,
+    "news:rss": EVERYONE,
+    "news:atom": EVERYONE,
+    "news:drafts": holders(P.NEWS_EDIT),
+    "news:new": holders(P.NEWS_EDIT),
+    "news:edit": holders(P.NEWS_EDIT),
+    "news:revise": holders(P.NEWS_EDIT),
+    "news:step": holders(P.NEWS_EDIT),
+    "news:calendars": EVERYONE,
+    "news:calendar_file": EVERYONE,
+    "news:personal_file": EVERYONE,  # the address itself is the secret
+    "news:my_calendar": SIGNED_IN,
+    "news:make_calendar": SIGNED_IN,
+    "news:revoke_calendar": SIGNED_IN,
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(own=(P.IMPORT,)),

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
     "ifi.members",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
@@ -158,7 +159,8 @@ SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
 NCANODE_URL = environment.text("NCANODE_URL", "")
 NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
 NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
-NCALAYER_ADDRESS = environment.text("NCALAYER_ADDRESS", "wss://127.0.0.1:13579")
+NCALAYER_ADDRESS = "wss://127.0.0.1:13579"  # on the user's own computer; only tests set another
+NCALAYER_SECONDS = 180  # how long a person may take to choose a key and type its password
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

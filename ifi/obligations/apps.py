@@ -7,7 +7,8 @@ class ObligationsConfig(AppConfig):
     def ready(self) -> None:
         from ifi.audit import events
         from ifi.core.sentences import register
-        from ifi.obligations import checks, covered, imports
+        from ifi.news.calendar import sources
+        from ifi.obligations import calendar, checks, covered, imports
         from ifi.obligations.events import EVENTS
         from ifi.obligations.sentences import SENTENCES
         from ifi.obligations.services.duties import follow_holders
@@ -18,4 +19,8 @@ class ObligationsConfig(AppConfig):
         checks.register()
         covered.register()
         imports.register()
+        sources.register("report_days", calendar.report_days)
+        sources.register_concern("authority", calendar.concern_of)
+        sources.register_calendars("report_days", calendar.calendars)
+        sources.register_kinds(*calendar.KINDS)
         on_holders_changed(follow_holders)

@@ -44,6 +44,7 @@ _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
     f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
 )
+_DOCUMENT = f"({may('signature.see_all')} OR prepared_by_id = {PERSON} OR organisation_id = {OWN_ORGANISATION})"
 _SEES_REGISTRY = may("registry.see_all")
 
 TABLES = (
@@ -132,6 +133,11 @@ TABLES = (
     _hidden("intake_importrun", "siu", f"uploaded_by_id = {PERSON}"),
     _hidden("intake_importprogress", "siu", _RUN),
     _hidden("intake_importproblem", "s", _RUN),
+    # documents to sign: who prepared them, the organisation's people, and whoever sees every document
+    _hidden("signing_signabledocument", "si", _DOCUMENT),
+    _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
+    _hidden("signing_signercertificate", "si", of_visible("signing_signature", "signature_id")),
+    _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
     # duties
     Table("obligations_duty", "siu"),  # that there is a duty is public; its figures are in the balance
     _hidden("obligations_dutybalance", "siu", BALANCE, BALANCE_BEHIND),

@@ -14,6 +14,8 @@ from ifi.audit.services import record
 from ifi.core.targets import Target
 from ifi.law.loader import load_book
 from ifi.ledger.isolation import run_serializable
+from ifi.news.calendar.services import refresh_calendars
+from ifi.news.demonstration import add_news
 from ifi.obligations.demonstration.acts import Acts
 from ifi.obligations.demonstration.days import days_of
 from ifi.obligations.demonstration.law import LawOfDuties
@@ -40,6 +42,7 @@ LOADER = Program(
     Permission.IMPORT,
     Permission.SETTINGS_EDIT,
     Permission.ACCOUNTS_EDIT,
+    Permission.NEWS_EDIT,
 )
 DEMONSTRATION = Target("demonstration", "all")
 _LOCK = 20181806  # any number, the same for all who load
@@ -112,6 +115,8 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
     refresh_totals()
     set_default_tolerances(by=LOADER)
     add_people(by=LOADER)
+    add_news(by=LOADER, on=today)
+    refresh_calendars(on=today)
     record("obligations.demonstration_loaded", DEMONSTRATION, by=LOADER, on=today)
 
 
