@@ -108,7 +108,7 @@ TABLES = (
     # news: drafts are the editors'
     _hidden("news_newsitem", "siu", f"(published_at IS NOT NULL OR {may('news.edit')})", may("news.edit")),
     _hidden("news_newsversion", "siu", of_visible("news_newsitem", "item_id"), may("news.edit")),
-    Table("news_calendarevent", "s"),
+    Table("news_calendarevent", "siu"),  # publishing writes the events of a news item
     Table("news_calendarfeed", "siu"),
     # the register: public but for holders' shares and the instruments' own terms
     Table("registry_organisation", "siu"),
