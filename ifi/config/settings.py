@@ -12,6 +12,8 @@ STATE = environment.state_folder()
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
+AUDIT_KEYS = environment.audit_keys(STATE)
+AUDIT_FOLDER = STATE / "audit"
 ALLOWED_HOSTS = list(environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver")))
 BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 
@@ -20,6 +22,7 @@ INSTALLED_APPS = [
     "ifi.obligations",
     "ifi.registry",
     "ifi.intake",
+    "ifi.audit",
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
@@ -46,6 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "ifi.config.headers.RequestNumber",
+    "ifi.audit.origin.OriginOfRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
