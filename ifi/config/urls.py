@@ -3,8 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from ifi.accounts.views import provider
+
 urlpatterns = [
     path("", include("ifi.config.health")),
+    path("sign-in/provider/callback/", provider.callback, name="provider_callback"),  # one for all languages
     *i18n_patterns(
         path("", include("ifi.portal.urls")),
         path("", include("ifi.accounts.urls")),
