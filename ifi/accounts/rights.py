@@ -20,6 +20,7 @@ class Permission(StrEnum):
     LEDGER_SEE = "ledger.see"
     SETTINGS_EDIT = "settings.edit"
     ACCOUNTS_EDIT = "accounts.edit"
+    SIGNATURE_SEE_ALL = "signature.see_all"  # every signed document with its certificates
     MEMBERS_DECIDE = "members.decide"  # whether a person speaks for an organisation
     MEMBERS_SEE_ALL = "members.see_all"  # people of every organisation
     AUDIT_SEE = "audit.see"  # the trail of everything
@@ -72,7 +73,7 @@ _RUN = frozenset({P.SETTINGS_EDIT, P.ACCOUNTS_EDIT, P.REGISTRY_SEE_ALL})
 ROLES: dict[Role, frozenset[Permission]] = {
     R.OFFICER: _SEE | _ENTER | _DECIDE | {P.MEMBERS_SEE_ALL},
     R.ANALYST: _SEE,
-    R.AUDITOR: _SEE | {P.AUDIT_SEE, P.AUDIT_EXPORT, P.MEMBERS_SEE_ALL},
+    R.AUDITOR: _SEE | {P.SIGNATURE_SEE_ALL, P.AUDIT_SEE, P.AUDIT_EXPORT, P.MEMBERS_SEE_ALL},
     R.ADMINISTRATOR: _RUN | {P.MEMBERS_SEE_ALL},
     R.CURATOR: frozenset(),  # the acts of these come with their rooms
     R.CENTRE_EDITOR: frozenset(),

@@ -80,6 +80,7 @@ PERMISSION_NAMES = {
     Permission.OWN_TRAIL_SEE: _("see the trail of the organisation's own objects"),
     Permission.OWN_SIGN: _("sign in the organisation's name"),
     Permission.OWN_DELEGATE: _("lend one's own roles for an absence"),
+    Permission.SIGNATURE_SEE_ALL: _("see every signed document and its certificates"),
 }
 
 AUTHORITY_NAMES = {

@@ -11,7 +11,7 @@ _codes: set[str] = set()
 def register(events: Mapping[str, object]) -> None:
     """Add a room's events: `room.thing_done` → lazily translated sentence with `{parameter}` places.
 
-    A sentence is written without its subject ("accepted {amount}"), since pages say before it who acted.
+    A sentence says what happened and not who did it ("Performance of {amount} accepted"): pages name the person beside.
     """
     sentences.register({_PREFIX + code: sentence for code, sentence in events.items()})
     _codes.update(events)

@@ -1,5 +1,6 @@
 """Records of acts and the tree over them. Append-only: triggers refuse update, delete and truncate."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -30,7 +31,7 @@ class Record(models.Model):
                 condition=models.Q(organisation__isnull=False),
             ),
             models.Index(fields=["event", "id"], name="record_event"),
-            models.Index(fields=["at"], name="record_at"),
+            BrinIndex(fields=["at"], name="record_at", pages_per_range=16),
         ]
 
 
@@ -52,11 +53,13 @@ class Waiting(models.Model):
 
 
 class Leaf(models.Model):
-    """The place of a record in the tree, from 0. `hash` repeats the record's leaf hash: it is the tree's own."""
+    """The place of a record in the tree, from 0. `hash` is the tree's own copy of the record's leaf hash; `seal` shows
+    that the application gave this leaf this place."""
 
     place = models.BigIntegerField(primary_key=True)
     record_id = models.BigIntegerField(unique=True)
     hash = models.BinaryField()
+    seal = models.BinaryField()
 
 
 class TreeNode(models.Model):

@@ -2,11 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+import psycopg
 from django.db import connection
+from django.utils import timezone
 
 from ifi.audit import events
 from ifi.audit.errors import EventUnknown, NotInTransaction
@@ -43,7 +46,7 @@ def record(
     target: Target,
     *,
     by: object,
-    on: date,
+    on: date | None = None,
     changes: Mapping[str, tuple[object, object]] | None = None,
     rows: Sequence[RowsWritten] = (),
     also: Sequence[Target] = (),
@@ -53,7 +56,8 @@ def record(
 
     Called last in an act, inside its transaction: rows that the act wrote to covered tables since the record before
     are in it by themselves; `rows` adds others. `changes` holds old and new values of fields, `parameters` the places
-    of the event's sentence; neither may hold personal data: people go by number. Raises EventUnknown for a code that
+    of the event's sentence; neither may hold personal data: people go by number. Without `on` the act counts from the
+    day of its own moment. Raises EventUnknown for a code that
     no room registered, NotInTransaction outside a transaction.
     """
     if not events.knows(event):
@@ -62,14 +66,13 @@ def record(
         raise NotInTransaction(event)
     origin = present_origin()
     salt = secrets.token_bytes(16) if origin.address else None
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTED)
-        noted, _, at = cursor.fetchone()
+    with _prepared() as execute:
+        noted, _, at = execute(_NOTED, ())
         act = Act(
             event=event,
             target=target,
             who=_who(by, origin),
-            on=on,
+            on=on or timezone.localdate(at),
             at=at,
             origin=origin_digest(salt, origin.address) if salt else "",
             request=origin.request,
@@ -78,9 +81,21 @@ def record(
             rows=(*_rows_noted(noted), *rows),
             parameters=parameters,
         )
-        cursor.execute(_INSERT, _columns(act, at, origin, salt))
-        (number,) = cursor.fetchone()
+        (number,) = execute(_INSERT, _columns(act, at, origin, salt))
     return int(number)
+
+
+@contextmanager
+def _prepared() -> Iterator[Callable[[str, Sequence[Any]], tuple[Any, ...]]]:
+    """Runs a statement that the database has parsed and planned before: every act runs the same two."""
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+
+        def execute(statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
+            row: tuple[Any, ...] | None = cursor.execute(statement, parameters, prepare=True).fetchone()
+            assert row is not None, "both statements return a row"
+            return row
+
+        yield execute
 
 
 def _columns(act: Act, at: datetime, origin: Origin, salt: bytes | None) -> list[Any]:

@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str, bool]] = {
     "db": ("ifi.config.commands", "db", False),
     "law": ("ifi.law.commands", "law", False),
     "ledger": ("ifi.ledger.commands", "ledger", True),
+    "audit": ("ifi.audit.commands", "audit", True),
     "import": ("ifi.intake.commands", "import_file", True),
     "reconcile": ("ifi.obligations.commands", "reconcile", False),
     "demo": ("ifi.obligations.demonstration.commands", "demo", True),

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
+    "ifi.notices",
+    "ifi.signing",
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
@@ -64,8 +66,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ifi.accounts.middleware.SessionEnds",
     "ifi.accounts.middleware.SecondFactorGiven",
+    "ifi.config.wall.middleware.ReaderOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.portal.errors.Refusals",
+    "ifi.config.gate.Gate",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -174,6 +178,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Channels of notices; without its first setting a channel is off and everything else works.
 PUBLIC_ADDRESS = environment.text("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_HOST = environment.text("SMTP_HOST", "")
 EMAIL_PORT = environment.number("SMTP_PORT", 587)
@@ -185,8 +192,21 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "ifi@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"  # where letters lie while there is no mail server
-
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
+SIGNING_ROOTS = environment.text("SIGNING_ROOTS", "")
+SIGNING_TEST_AUTHORITY = DEBUG  # our own test certificates count on development installations only
+SIGNING_REVOCATION_REQUIRED = environment.flag("SIGNING_REVOCATION_REQUIRED", False)
+SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
+NCANODE_URL = environment.text("NCANODE_URL", "")
+NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
+NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
+NCALAYER_ADDRESS = environment.text("NCALAYER_ADDRESS", "wss://127.0.0.1:13579")
+TELEGRAM_API = environment.text("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
+TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN", "")
+TELEGRAM_BOT = environment.text("TELEGRAM_BOT", "")
+TELEGRAM_CHANNEL = environment.text("TELEGRAM_CHANNEL", "")
+TELEGRAM_WEBHOOK_SECRET = environment.text("TELEGRAM_WEBHOOK_SECRET", "")
+TELEGRAM_POLLING = environment.flag("TELEGRAM_POLLING", False)
 
 LOGGING = logs.settings(environment.text("LOG_LEVEL", "INFO"))
 logs.configure()

@@ -7,7 +7,7 @@ from tests.architecture.sources import PROJECT, python_files, tree
 
 # set by the operating system or by the tools, not by our operators
 FOREIGN = {"PATH", "XDG_RUNTIME_DIR", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
-READERS = {"text", "flag", "number", "names", "get", "getenv", "pop"}
+READERS = {"text", "flag", "number", "names", "choice", "get", "getenv", "pop"}
 
 
 def test_every_variable_that_the_code_reads_is_explained_and_no_other():

@@ -9,7 +9,7 @@ from ifi.accounts.rights import Role
 from ifi.audit import events
 from ifi.core import sentences
 
-EVENTS = {"stone.laid": "laid stone {number}", "stone.moved": "moved it"}
+EVENTS = {"stone.laid": "Stone {number} laid", "stone.moved": "Stone moved"}
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -28,4 +28,4 @@ def _own_folder(settings, tmp_path):
 
 @pytest.fixture
 def officer(db):
-    return User.objects.create_user("o@example.org", "x" * 20, name="Officer", role=Role.OFFICER)
+    return User.objects.create_user("o@example.org", "x" * 20, name="Officer", roles=[Role.OFFICER.value])

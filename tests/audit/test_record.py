@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -26,9 +27,9 @@ def _said(number: int) -> dict:
 
 
 def test_a_record_says_who_did_what_to_what_for_whom_when_and_from_where(officer):
-    officer.acting_organisation_id = 44
+    member = SimpleNamespace(pk=officer.pk, acting_organisation_id=44)
     with acting_from(Origin("192.0.2.7", "request-1")):
-        number = record("stone.laid", STONE, by=officer, on=DAY, parameters={"number": 7})
+        number = record("stone.laid", STONE, by=member, on=DAY, parameters={"number": 7})
     said = _said(number)
     stored = Record.objects.get(pk=number)
     assert (said["event"], said["target"], said["on"]) == ("stone.laid", ["stone", "7"], "2026-11-24")

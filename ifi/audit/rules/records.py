@@ -18,7 +18,8 @@ Json = bool | int | str | list["Json"] | dict[str, "Json"] | None
 class RowsWritten:
     """Rows of one table that an act wrote: their ids as runs ("1-500,502"), and the digest over them by `form`.
 
-    `form` numbers the list of columns that the digest was made from (`ifi.audit.coverage`).
+    `form` numbers the list of columns that the digest was made from (`ifi.audit.coverage`). `each` holds the beginning
+    of every row's own digest, in the order of ids, where rows may be changed later.
     """
 
     table: str
@@ -26,6 +27,7 @@ class RowsWritten:
     count: int
     digest: str
     form: int = 1
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,21 @@ def seal_of(key: bytes, body: bytes) -> bytes:
     return hmac.digest(key, body, "sha256")
 
 
+def place_seal(key: bytes, place: int, leaf: bytes) -> bytes:
+    """Shows that the application gave this leaf this place."""
+    return hmac.digest(key, b"place" + place.to_bytes(8, "big") + leaf, "sha256")
+
+
 def _target(target: Target) -> Json:
     return [target.kind, target.key]
 
 
 def _rows(rows: RowsWritten) -> Json:
-    return {"table": rows.table, "ids": rows.ids, "count": rows.count, "digest": rows.digest, "form": rows.form}
+    said: dict[str, Json] = {
+        "table": rows.table,
+        "ids": rows.ids,
+        "count": rows.count,
+        "digest": rows.digest,
+        "form": rows.form,
+    }
+    return said | {"each": rows.each} if rows.each else said

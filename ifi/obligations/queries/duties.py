@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ifi.law.loader import load_working_days
 from ifi.obligations.queries.names import RightName, names_of_organisations, names_of_rights
 from ifi.obligations.queries.rows import Row, fetch, fetch_one, stream
 from ifi.obligations.queries.selection import Branch, Place, Selection, branches, order_of
@@ -207,6 +208,7 @@ def _duty_rows(rows: Iterable[Row], on: date, language: str) -> Iterator[DutyRow
     rows = list(rows)
     rights = names_of_rights({row["right_id"] for row in rows}, language)
     organisations = names_of_organisations({row["organisation_id"] for row in rows}, on, language)
+    late_before = load_working_days().late_before(on)
     for row in rows:
         facts = facts_of(row)
         yield DutyRow(
@@ -219,7 +221,7 @@ def _duty_rows(rows: Iterable[Row], on: date, language: str) -> Iterator[DutyRow
             regime=row["regime"],
             region=row["region"],
             authority=row["authority"],
-            status=status_of(facts, on),
+            status=status_of(facts, on, late_before),
             due=row["due"],
             performed=row["performed"],
             brought=row["brought"],

@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from ifi.accounts.rights import Permission, may
+from ifi.law.loader import load_working_days
+from ifi.law.working_days import Deadline, WorkingDays
 from ifi.ledger.models import Entry
 from ifi.ledger.rules import Balance, balances
 from ifi.obligations.models import AssessmentVersion, Performance, PerformanceStep, YearClosing
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.rows import Row, fetch
 from ifi.obligations.queries.sight import Sight, sight_of
-from ifi.obligations.rules.performance import Step
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, fulfilment, is_at_risk, status_of
 from ifi.registry.queries.records import RightRecord, right_record
 
@@ -33,6 +34,7 @@ class DutyAsOf:
     balance: Balance
     declared: Decimal
     status: DutyStatus
+    deadline: Deadline | None  # of the report; None where the norm is not known or there is no report
     fulfilment: Decimal | None
     is_at_risk: bool
 
@@ -67,8 +69,9 @@ def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
 def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:
     """Balance rows of duties as they stood: today from the balances themselves, earlier from what was recorded."""
     rows = list(rows)
+    days = load_working_days().as_known_on(moment.known)
     if moment.is_present:
-        return tuple(_present(row, moment.on) for row in rows)
+        return tuple(_present(row, moment.on, days) for row in rows)
     ids = [row["duty_id"] for row in rows]
     books = balances(entries_of(ids, moment))
     versions = versions_in_force(ids, moment)
@@ -86,6 +89,7 @@ def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:
             closings.get(row["duty_id"]),
             declared.get(row["duty_id"], Decimal("0.00")),
             moment.on,
+            days,
         )
         for row in rows
     )
@@ -128,17 +132,18 @@ def visible_rows(sight: Sight, condition: str, *parameters: object) -> list[Row]
 def hidden_years(sight: Sight, condition: str, *parameters: object) -> tuple[int, ...]:
     """Years in which there are duties that the reader may not see; nothing else of them is fetched."""
     seen, own = sight.condition()
-    rows = fetch(
-        f"""SELECT DISTINCT year FROM obligations_dutybalance
-            WHERE {condition} AND NOT {seen} ORDER BY year DESC""",  # noqa: S608
+    rows = fetch(  # asked of the duties, which are public: a hidden balance does not leave the database
+        f"""SELECT DISTINCT year FROM obligations_duty WHERE {condition} AND NOT EXISTS (
+                SELECT FROM obligations_dutybalance AS balance WHERE duty_id = obligations_duty.id AND {seen}
+            ) ORDER BY year DESC""",  # noqa: S608
         [*parameters, *own],
     )
     return tuple(row["year"] for row in rows)
 
 
-def _present(row: Row, on: date) -> DutyAsOf:
+def _present(row: Row, on: date, days: WorkingDays) -> DutyAsOf:
     facts = DutyFacts(**{field.name: row[field.name] for field in fields(DutyFacts)})
-    return _as_of(row, facts, Balance(**{name: row[name] for name in _BALANCE}), row["declared"], on)
+    return _as_of(row, facts, Balance(**{name: row[name] for name in _BALANCE}), row["declared"], on, days)
 
 
 def _past(
@@ -148,6 +153,7 @@ def _past(
     closed_on: date | None,
     declared: Decimal,
     on: date,
+    days: WorkingDays,
 ) -> DutyAsOf:
     facts = DutyFacts(
         year=row["year"],
@@ -160,10 +166,10 @@ def _past(
         closed_on=closed_on,
         risk_threshold=version.risk_threshold if version else None,
     )
-    return _as_of(row, facts, balance, declared, on)
+    return _as_of(row, facts, balance, declared, on, days)
 
 
-def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: date) -> DutyAsOf:
+def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: date, days: WorkingDays) -> DutyAsOf:
     return DutyAsOf(
         duty=row["duty_id"],
         year=row["year"],
@@ -172,7 +178,8 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
         facts=facts,
         balance=balance,
         declared=declared,
-        status=status_of(facts, on),
+        status=status_of(facts, on, days.late_before(on)),
+        deadline=None if facts.report_by is None else days.deadline(facts.report_by),
         fulfilment=fulfilment(facts.due, facts.counted),
         is_at_risk=is_at_risk(facts, on),
     )
@@ -180,13 +187,9 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
 
 def _declared(duty_ids: list[int], moment: Moment) -> dict[int, Decimal]:
     """Duty id → what was declared and waited for a decision."""
-    paid = {row.pk: row for row in performances_paid_by(moment.on).filter(duty__in=duty_ids)}
-    sums: dict[int, Decimal] = {}
-    for pk, step in newest_steps(paid, moment).items():
-        if step.step in (Step.DECLARED, Step.REVERSED):
-            duty = paid[pk].duty_id
-            sums[duty] = sums.get(duty, Decimal("0.00")) + paid[pk].amount
-    return sums
+    sql = "SELECT duty_id, amount FROM obligations_declared_as_of(%s::bigint[], %s, %s)"
+    rows = fetch(sql, [duty_ids, moment.known_before, moment.on])
+    return {row["duty_id"]: row["amount"] for row in rows}
 
 
 def performances_paid_by(day: date) -> QuerySet[Performance]:

@@ -2,7 +2,8 @@
 
 Open to all are the yearly R&D figures of instruments under the Code (Art. 77(2)(9), 77(4)). Art. 77 is not extended to
 legacy contracts (277(3)): of those the public sees one sum a year over all of them together, and only where at least
-`FEWEST_USERS` users make it up. Not broken down further, so that no user can be told by subtraction.
+`FEWEST_USERS` users make it up (counted by the database itself: migration 0008). Not broken down further, so that no
+user can be told by subtraction.
 """
 
 from dataclasses import dataclass

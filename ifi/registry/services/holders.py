@@ -8,18 +8,22 @@ from django.db import connection, transaction
 
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.years import Period
+from ifi.ledger.isolation import serializable
 from ifi.registry.errors import HolderMissing, LaterChangeExists, OrganisationUnknown
 from ifi.registry.models import Organisation, RightHolder, SubsoilRight
 from ifi.registry.periods import ONE_DAY, stored
 from ifi.registry.rules.holders import Share, check_shares
 from ifi.registry.services.dated import refusals
+from ifi.registry.services.following import holders_changed
 from ifi.registry.services.rights import locked_right
 
 
+@serializable
 def set_holders(*, right_id: int, holders: Sequence[tuple[int, Decimal]], on: date | None, by: object) -> bool:
     """From the day `on` exactly these organisations hold the right, (organisation id, share of 1) each.
 
-    `on` None: from the beginning. False when they held it so already. Raises NotAllowed, RightUnknown,
+    What hangs on the holders follows in the same act (`following`). `on` None: from the beginning. False when they
+    held it so already. Raises NotAllowed, RightUnknown,
     OrganisationUnknown, ShareOutOfRange, SharesOverOne, LaterChangeExists.
     """
     check_may(by, Permission.REGISTRY_EDIT)
@@ -30,9 +34,12 @@ def set_holders(*, right_id: int, holders: Sequence[tuple[int, Decimal]], on: da
         _check_organisations(wanted)
         changed = _hold(right, wanted, on)
         _check_shares_now()
+        if changed:
+            holders_changed([right_id], by=by)
     return changed
 
 
+@serializable
 def transfer_right(
     *,
     right_id: int,
@@ -60,6 +67,7 @@ def transfer_right(
         _check_organisations(held)
         _hold(right, held, on)
         _check_shares_now()
+        holders_changed([right_id], by=by)
 
 
 def _hold(right: SubsoilRight, wanted: dict[int, Decimal], on: date | None) -> bool:

@@ -69,7 +69,7 @@ def create_right(
     Raises NotAllowed, RightExists, RegimeUnknown and what RightFields.columns raises.
     """
     check_may(by, Permission.REGISTRY_EDIT)
-    _check_authority(by, fields.authority)
+    check_may_edit(by, fields.authority)
     columns = fields.columns()
     check_regime(regime)
     with refusals(), transaction.atomic():
@@ -82,7 +82,7 @@ def create_right(
 def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
     """Put right what is written about a right; False when nothing differs. Raises what create_right raises."""
     check_may(by, Permission.REGISTRY_EDIT)
-    _check_authority(by, fields.authority)
+    check_may_edit(by, fields.authority)
     columns = fields.columns()
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
@@ -151,7 +151,7 @@ def _locked_term(term_id: int, by: object) -> RightTerm:
     term = RightTerm.objects.select_for_update(of=("self",)).select_related("right").filter(pk=term_id).first()
     if term is None:
         raise TermMissing(term=term_id)
-    _check_authority(by, term.right.authority)
+    check_may_edit(by, term.right.authority)
     return term
 
 
@@ -183,12 +183,16 @@ def locked_right(right_id: int, by: object) -> SubsoilRight:
     right = SubsoilRight.objects.select_for_update(no_key=True).filter(pk=right_id).first()
     if right is None:
         raise RightUnknown(right=right_id)
-    _check_authority(by, right.authority)
+    check_may_edit(by, right.authority)
     return right
 
 
-def _check_authority(by: object, authority: str) -> None:
-    """An officer of one authority edits that authority's rights only, and those that no authority has yet."""
+def check_may_edit(by: object, authority: str) -> None:
+    """An officer of one authority edits that authority's rights only, and those that no authority has yet.
+
+    Raises NotAllowed.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
     own = getattr(by, "authority", "")
     if own and authority and own != authority:
         raise NotAllowed(permission=Permission.REGISTRY_EDIT.value)

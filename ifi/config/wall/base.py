@@ -1,0 +1,59 @@
+"""Django's PostgreSQL backend that tells the database who reads, so that no view or query has to remember it.
+
+At the beginning of each transaction, and before each statement outside one, in the same message to the server: such a
+statement is a transaction of its own, and the settings end with it. A pooled connection therefore carries nothing over.
+"""
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+from psycopg.sql import Composable
+
+from ifi.config.wall.reader import present, statements
+
+
+class Cursor(base.Cursor):  # type: ignore[name-defined,misc]
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        told = statements(present()) if self.connection.autocommit else ()
+        if not told:
+            return super().execute(query, params, **options)
+        text = self.mogrify(query, params) if params is not None or isinstance(query, Composable) else query
+        super().execute("; ".join((*told, text)), None, **options)
+        for _ in told:
+            self.nextset()
+        return self
+
+    def executemany(self, query: Any, params_seq: Any, **options: Any) -> Any:
+        if not self.connection.autocommit or not statements(present()):
+            return super().executemany(query, params_seq, **options)
+        with self.connection.transaction():
+            for statement in statements(present()):
+                super().execute(statement)
+            return super().executemany(query, params_seq, **options)
+
+    def copy(self, *arguments: Any, **options: Any) -> Any:
+        _require_transaction(self.connection.autocommit, "COPY")
+        return super().copy(*arguments, **options)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        return {**super().get_connection_params(), "cursor_factory": Cursor}
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
+        told = () if autocommit else statements(present())
+        if told:
+            with self.wrap_database_errors:
+                self.connection.execute("; ".join(told))
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if name:
+            _require_transaction(self.connection.autocommit, "a cursor of the server")
+        return super().create_cursor(name)
+
+
+def _require_transaction(autocommit: bool, what: str) -> None:
+    """Of these the server could not be told who reads; without it the reader would silently be the public."""
+    if autocommit and statements(present()):
+        raise RuntimeError(f"{what} needs transaction.atomic() around it, which tells the database who reads")
