@@ -227,12 +227,16 @@ class TestOnAConnectionOfItsOwn:
             raise ZeroDivisionError
         assert rows("SELECT coalesce(current_setting('ifi.authority', true), '')") == [("",)]
 
+    def test_a_long_read_outside_a_transaction_is_its_readers_too(self):
+        a_scene()
+        with as_the_web(), reading_as(Reader(permissions=("duty.see_all",))):
+            assert list(DutyBalance.objects.filter(is_public=False).iterator(chunk_size=1))
+        with as_the_web():
+            assert not list(DutyBalance.objects.filter(is_public=False).iterator(chunk_size=1))
+
     def test_what_cannot_be_told_who_reads_is_refused_outside_a_transaction(self):
-        with reading_as(EVERYTHING):
-            with pytest.raises(RuntimeError), connection.chunked_cursor():
-                pass
-            with connection.cursor() as cursor, pytest.raises(RuntimeError):
-                cursor.copy("COPY obligations_duty TO STDOUT")
+        with reading_as(EVERYTHING), connection.cursor() as cursor, pytest.raises(RuntimeError):
+            cursor.copy("COPY obligations_duty TO STDOUT")
 
     def test_raising_the_wall_again_changes_nothing_and_locks_no_table(self):
         asked = "SELECT oid, polrelid, polname FROM pg_policy ORDER BY oid"

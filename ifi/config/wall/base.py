@@ -32,7 +32,8 @@ class Cursor(base.Cursor):  # type: ignore[name-defined,misc]
             return super().executemany(query, params_seq, **options)
 
     def copy(self, *arguments: Any, **options: Any) -> Any:
-        _require_transaction(self.connection.autocommit, "COPY")
+        if self.connection.autocommit and statements(present()):
+            raise RuntimeError("COPY needs transaction.atomic() around it, which tells the database who reads")
         return super().copy(*arguments, **options)
 
 
@@ -47,13 +48,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 self.connection.execute("; ".join(told))
 
-    def create_cursor(self, name: str | None = None) -> Any:
-        if name:
-            _require_transaction(self.connection.autocommit, "a cursor of the server")
-        return super().create_cursor(name)
-
-
-def _require_transaction(autocommit: bool, what: str) -> None:
-    """Of these the server could not be told who reads; without it the reader would silently be the public."""
-    if autocommit and statements(present()):
-        raise RuntimeError(f"{what} needs transaction.atomic() around it, which tells the database who reads")
+    def chunked_cursor(self) -> Any:
+        """Outside a transaction a cursor of the server could not be told who reads: an ordinary one takes its place."""
+        if self.connection is not None and self.connection.autocommit and statements(present()):
+            return self._cursor()  # type: ignore[attr-defined]
+        return super().chunked_cursor()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ifi.config.wall.conditions import (
     BALANCE,
     BALANCE_BEHIND,
+    EVERYTHING,
+    OWN_AUTHORITY,
     OWN_ORGANISATION,
     PERSON,
     TOTAL,
@@ -102,8 +104,13 @@ TABLES = (
     _hidden("obligations_performance", "si", behind_figures_of("obligations_performance.duty_id")),
     _hidden("obligations_performancestep", "si", of_visible("obligations_performance", "performance_id")),
     _hidden("obligations_treasuryreceipt", "si", behind_figures_of("obligations_treasuryreceipt.duty_id")),
-    # one expense may serve rights of several authorities, none of which may count it twice
-    _hidden("obligations_expense", "siu", f"({may('duty.see_all')} OR organisation_id = {OWN_ORGANISATION})"),
+    # one expense may serve rights of several authorities of the same user, none of which may count it twice
+    _hidden(
+        "obligations_expense",
+        "siu",
+        f"({EVERYTHING} OR organisation_id = {OWN_ORGANISATION} OR EXISTS (SELECT FROM obligations_dutybalance AS b "
+        f"WHERE b.organisation_id = obligations_expense.organisation_id AND b.authority = {OWN_AUTHORITY}))",
+    ),
     _hidden("obligations_yeartotal", "s", TOTAL),
     _hidden("obligations_totalstale", "s", TOTAL),
     Table("obligations_stale_total", "s"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ifi.accounts.rights import Permission, may
 from ifi.law.loader import load_working_days
@@ -100,7 +100,8 @@ def entries_of(duty_ids: Iterable[int], moment: Moment) -> list[Entry]:
     ids = list(duty_ids)
     known = Entry.objects.filter(recorded_at__lt=moment.known_before, effective_on__lte=moment.on)
     debits = known.filter(debit_duty__in=ids)
-    credits_ = known.filter(credit_duty__in=ids).exclude(debit_duty__in=ids)
+    joining = known.exclude(credit_duty=F("debit_duty"))  # as the index of credited duties has it
+    credits_ = joining.filter(credit_duty__in=ids).exclude(debit_duty__in=ids)
     return sorted([*debits, *credits_], key=lambda entry: entry.pk)
 
 
