@@ -55,10 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
         if user.is_active:
             return None
-        from ifi.accounts.views.signing_in import refused
+        from ifi.accounts.views.signing_in import turned_away
 
         clear_login(request)
-        return refused(request, SignInRefused())
+        return turned_away(request, SignInRefused())
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         from ifi.accounts.views.signing_in import welcome
@@ -90,9 +90,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         arrived(request, sociallogin, timezone.now())
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
-        from ifi.accounts.views.signing_in import refused
+        from ifi.accounts.views.signing_in import turned_away
 
-        raise ImmediateHttpResponse(refused(request, ProviderRefused()))
+        raise ImmediateHttpResponse(turned_away(request, ProviderRefused()))
 
     def send_notification_mail(self, *arguments: Any, **options: Any) -> None:
         """Services tell people; allauth does not."""

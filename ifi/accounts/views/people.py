@@ -19,7 +19,7 @@ from ifi.accounts.services.factors import reset_factors
 from ifi.accounts.services.links import invite_again, invite_person
 from ifi.accounts.services.people import end_sessions_of
 from ifi.accounts.views.answers import add_error, answer, person_of
-from ifi.core.errors import IfiError
+from ifi.core.errors import IfiError, NotAllowed
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -76,6 +76,27 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             add_error(form, None, error)
         else:
             return _person_page(pk, "roles")
+    return _show(request, found, form)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One of the acts on a person."""
+    if name not in ACTS:
+        raise Http404
+    found = queries.person(pk=pk, by=request.user)  # type: ignore[arg-type]
+    try:
+        ACTS[name](email=found.email, by=person_of(request), now=timezone.now())
+    except NotAllowed:
+        raise
+    except IfiError as error:
+        form = RolesForm(initial={"roles": found.roles, "authority": found.authority})
+        add_error(form, None, error)
+        return _show(request, found, form)
+    return _person_page(pk, name)
+
+
+def _show(request: HttpRequest, found: User, form: RolesForm) -> HttpResponse:
     context = {
         **_row(found),
         "form": form,
@@ -85,16 +106,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_oneself": found == request.user,
     }
     return answer(request, "accounts/person.html", context)
-
-
-@require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One of the acts on a person."""
-    if name not in ACTS:
-        raise Http404
-    found = queries.person(pk=pk, by=request.user)  # type: ignore[arg-type]
-    ACTS[name](email=found.email, by=person_of(request), now=timezone.now())
-    return _person_page(pk, name)
 
 
 def _row(person: User) -> dict[str, object]:

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from requests import RequestException
@@ -26,7 +26,7 @@ from ifi.accounts.models import User
 from ifi.accounts.requests import own_page
 from ifi.accounts.services.provider import PROVIDER, Vouched, link_provider, person_from_provider, unlink_provider
 from ifi.accounts.views.answers import person_of, proved
-from ifi.accounts.views.signing_in import refused
+from ifi.accounts.views.signing_in import turned_away
 from ifi.core.errors import IfiError
 
 
@@ -59,6 +59,8 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             audience=app.client_id,
             lookup_kid=jwtkit.lookup_kid_jwk,
         )
+        if "exp" not in claims:
+            raise OAuth2Error("an identity token without an end")
         if not self.nonce or not secrets.compare_digest(str(claims.get("nonce", "")), self.nonce):
             raise OAuth2Error("the identity token answers another question")
         return claims
@@ -71,7 +73,9 @@ class Callback(OAuth2CallbackView):
 
     def _get_state(self, request: HttpRequest, provider: Any) -> tuple[Any, Any]:
         state, answer = super()._get_state(request, provider)
-        self.adapter.nonce = (state or {}).get("nonce", "")
+        kept = state or {}
+        self.adapter.nonce = kept.get("nonce", "")
+        activate(kept.get("language") or get_language() or "kk")  # this address is the same in every language
         return state, answer
 
 
@@ -117,14 +121,14 @@ def arrived(request: HttpRequest, login: SocialLogin, now: datetime) -> None:
     try:
         login.account = person_from_provider(vouched=vouched, language=get_language() or "kk", now=now)
     except IfiError as error:
-        _stop(refused(request, error))
+        _stop(turned_away(request, error))
     login.user = login.account.user
 
 
 def _connect(request: HttpRequest, vouched: Vouched, now: datetime) -> NoReturn:
     person = request.user
     if not isinstance(person, User):
-        _stop(refused(request, ProviderRefused()))
+        _stop(turned_away(request, ProviderRefused()))
     try:
         link_provider(person=person, vouched=vouched, by=person, now=now)
     except IfiError as error:
@@ -137,9 +141,11 @@ def _go(request: HttpRequest, process: str, wanted: str) -> HttpResponse:
     nonce = secrets.token_urlsafe(32)
     target = own_page(request, wanted, resolve_url("portal:home"))
     try:
-        answer = provider.redirect(request, process, target, auth_params={"nonce": nonce}, nonce=nonce)
+        answer = provider.redirect(
+            request, process, target, auth_params={"nonce": nonce}, nonce=nonce, language=get_language()
+        )
     except (RequestException, KeyError, ValueError):
-        return refused(request, ProviderRefused())
+        return turned_away(request, ProviderRefused())
     return answer
 
 

@@ -38,6 +38,9 @@ from ifi.accounts.services.sessions import begin_session, end_present_session
 from ifi.accounts.views.answers import add_error, answer, provider_name
 from ifi.audit.origin import network_address
 from ifi.core.errors import IfiError
+from ifi.core.sentences import knows, say
+
+_TURNED_AWAY = "turned_away"
 
 
 @never_cache
@@ -46,6 +49,11 @@ from ifi.core.errors import IfiError
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; after it the second factor, where there is one, and the page that was asked for."""
     form = SignInForm(request.POST or None)
+    elsewhere = request.session.pop(_TURNED_AWAY, "") if request.session.session_key else ""
+    if request.method != "POST" and knows(elsewhere):
+        form.full_clean()
+        form.cleaned_data = {}
+        form.add_error(None, say(elsewhere))
     if request.method == "POST" and form.is_valid():
         try:
             user = services.sign_in(
@@ -139,6 +147,12 @@ def refused(request: HttpRequest, error: IfiError, form: SignInForm | None = Non
     form = form or SignInForm()
     add_error(form, None, error)
     return _sign_in_page(request, form, error)
+
+
+def turned_away(request: HttpRequest, error: IfiError) -> HttpResponse:
+    """To the sign-in page, which then says what went wrong elsewhere; for errors without parameters."""
+    request.session[_TURNED_AWAY] = error.code
+    return redirect("accounts:sign_in")
 
 
 def parse_credential(text: str) -> dict[str, Any]:
