@@ -59,7 +59,7 @@ class SignInForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"),
+        label=_("One-time code"),
         help_text=_("Six digits from your authenticator application, or one of your recovery codes."),
         max_length=20,
         error_messages={"required": _("Enter the code.")},
