@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from ifi.accounts.views import provider
 from ifi.config.access_page import access
 
 urlpatterns = [
     path("", include("ifi.config.health")),
+    path("sign-in/provider/callback/", provider.callback, name="provider_callback"),  # one for all languages
     *i18n_patterns(
         path("about/access/", access, name="about_access"),
         path("", include("ifi.portal.urls")),
