@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
+                "ifi.notices.context.notices",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },

@@ -5,11 +5,13 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ifi.config.health")),
+    path("", include("ifi.notices.machine_urls")),
     *i18n_patterns(
         path("", include("ifi.portal.urls")),
         path("", include("ifi.accounts.urls")),
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
+        path("", include("ifi.notices.urls")),
         path("", include("ifi.obligations.urls")),
         prefix_default_language=True,
     ),

@@ -25,6 +25,7 @@ SECTIONS = (
     Section("portal:law", _("Law")),
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
+    Section("notices:channels", _("Channels"), Permission.SETTINGS_EDIT),
 )
 
 
