@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
                 "ifi.members.acting.context",
+                "ifi.notices.context.notices",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
