@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "ifi.signing",
     "ifi.ledger",
     "ifi.law",
+    "ifi.trail",
     "ifi.accounts",
     "ifi.pages",
     "ifi.config",

@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("ifi.accounts.urls")),
         path("", include("ifi.members.urls")),
         path("", include("ifi.signing.urls")),
+        path("", include("ifi.trail.urls")),
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
         path("", include("ifi.news.urls")),

@@ -46,7 +46,10 @@ _DOCUMENT = (
 )
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
-    f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
+    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
+    "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
+    f"OR ({may('own.trail_see')} AND (organisation = {OWN_ORGANISATION} "
+    f"OR audit_mentions(id, target_kind, target_key, 'organisation', {OWN_ORGANISATION}::text))))"
 )
 _SEES_REGISTRY = may("registry.see_all")
 
