@@ -124,7 +124,7 @@ def test_only_the_signing_page_may_reach_ncalayer(client, configured, paper):
 def test_strangers_are_turned_away(client, paper, name):
     stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", roles=["analyst"])
     client.force_login(stranger)
-    assert client.get(_address(name, document_id=paper.pk)).status_code == 403
+    assert client.get(_address(name, document_id=paper.pk)).status_code == 404
     client.logout()
     assert client.get(_address(name, document_id=paper.pk)).status_code == 302
 

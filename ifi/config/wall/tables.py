@@ -41,11 +41,14 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 
 
 _RUN = of_visible("intake_importrun", "run_id")
+_DOCUMENT = (
+    f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
+    f"OR organisation_id = (SELECT reader_organisation()))"
+)
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
     f"OR (organisation = (SELECT reader_organisation()) AND {may('own.trail_see')}))"
 )
-_DOCUMENT = f"({may('signature.see_all')} OR prepared_by_id = {PERSON} OR organisation_id = {OWN_ORGANISATION})"
 _SEES_REGISTRY = may("registry.see_all")
 
 TABLES = (
@@ -106,7 +109,7 @@ TABLES = (
     # news: drafts are the editors'
     _hidden("news_newsitem", "siu", f"(published_at IS NOT NULL OR {may('news.edit')})", may("news.edit")),
     _hidden("news_newsversion", "siu", of_visible("news_newsitem", "item_id"), may("news.edit")),
-    Table("news_calendarevent", "siu"),
+    Table("news_calendarevent", "siu"),  # publishing writes the events of a news item
     Table("news_calendarfeed", "siu"),
     # the register: public but for holders' shares and the instruments' own terms
     Table("registry_organisation", "siu"),
