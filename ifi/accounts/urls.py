@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from ifi.accounts import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("me/", views.me, name="me"),
     path("people/", views.people, name="people"),
+    path("", include("ifi.accounts.personal.urls")),
 ]

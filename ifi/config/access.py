@@ -81,6 +81,9 @@ ROUTES: dict[str, Access] = {
     "accounts:sign_in": EVERYONE,
     "accounts:sign_out": EVERYONE,
     "accounts:me": SIGNED_IN,
+    "accounts:personal_data": SIGNED_IN,
+    "accounts:personal_data_file": SIGNED_IN,
+    "accounts:erased": EVERYONE,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
