@@ -101,6 +101,9 @@ ROUTES: dict[str, Access] = {
     "accounts:remove_factor": SIGNED_IN,
     "accounts:link_provider": SIGNED_IN,
     "accounts:unlink_provider": SIGNED_IN,
+    "accounts:personal_data": SIGNED_IN,
+    "accounts:personal_data_file": SIGNED_IN,
+    "accounts:erased": EVERYONE,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
