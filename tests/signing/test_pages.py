@@ -157,7 +157,7 @@ def test_the_list_shows_ones_own_documents_and_their_state(client, configured, p
     assert "To be signed" in client.get(_address("documents")).content.decode()
     _signed(client, configured, paper)
     page = client.get(_address("documents")).content.decode()
-    assert "Өтініш" in page
+    assert "Application" in page
     assert "To be signed" not in page
     stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", roles=["analyst"])
     client.force_login(stranger)
