@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
+    "ifi.config.limits.middleware.Limits",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -122,6 +123,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 
+RATE_LIMITS = environment.flag("RATE_LIMITS", True)
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

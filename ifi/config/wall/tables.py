@@ -54,6 +54,7 @@ TABLES = (
     # of Django and of the queue
     Table("django_migrations", "s"),
     Table("django_content_type", "s"),
+    Table("config_allowance", "siu"),
     Table("auth_permission", ""),
     Table("auth_group", ""),
     Table("auth_group_permissions", ""),
@@ -107,7 +108,7 @@ TABLES = (
     # news: drafts are the editors'
     _hidden("news_newsitem", "siu", f"(published_at IS NOT NULL OR {may('news.edit')})", may("news.edit")),
     _hidden("news_newsversion", "siu", of_visible("news_newsitem", "item_id"), may("news.edit")),
-    Table("news_calendarevent", "s"),
+    Table("news_calendarevent", "siu"),  # publishing writes the events of a news item
     Table("news_calendarfeed", "siu"),
     # the register: public but for holders' shares and the instruments' own terms
     Table("registry_organisation", "siu"),

@@ -145,6 +145,11 @@ def right_record(right_id: int, *, on: date, see_all: bool) -> RightRecord:
     )
 
 
+def holds(organisation_id: int, right_id: int, *, on: date) -> bool:
+    """Whether the organisation is a holder of the right on the day."""
+    return RightHolder.objects.filter(organisation=organisation_id, right=right_id, validity__contains=on).exists()
+
+
 def _holdings(organisation: Organisation, *, see_all: bool) -> tuple[HoldingLine, ...]:
     """Whoever may not see shares reads the view that lacks them."""
     held: QuerySet[Any] = organisation.holdings.all() if see_all else organisation.known_holdings.all()
@@ -152,11 +157,6 @@ def _holdings(organisation: Organisation, *, see_all: bool) -> tuple[HoldingLine
         HoldingLine(right_line(one.right), getattr(one, "share", None), period_of(one.validity))
         for one in held.select_related("right").order_by("-validity", "right_id")
     )
-
-
-def holds(organisation_id: int, right_id: int, *, on: date) -> bool:
-    """Whether the organisation is a holder of the right on the day."""
-    return RightHolder.objects.filter(organisation=organisation_id, right=right_id, validity__contains=on).exists()
 
 
 def _holders(right: SubsoilRight, *, on: date, see_all: bool) -> tuple[HolderLine, ...]:
