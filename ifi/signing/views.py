@@ -124,7 +124,9 @@ def _receive(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def _refused(
     request: HttpRequest, found: SignableDocument, form: SignatureForm, error: SignatureRefused, status: int
 ) -> HttpResponse:
-    form.add_error("file", say_error(error))
+    """The reason beside the way by which the signature came: the file, or NCALayer."""
+    by_script = bool(form.cleaned_data.get("cms"))
+    form.add_error(None if by_script else "file", say_error(error))
     return _sign_page(request, found, form, status=status)
 
 

@@ -190,6 +190,7 @@ def test_the_wrong_certificate_comes_back_with_the_reason(open_paper, ncalayer, 
     _press(page)
     page.wait_for_selector(".govuk-error-summary")
     assert OTHER_BIN in page.inner_text(".govuk-error-summary")
+    assert OTHER_BIN in page.inner_text("#ncalayer .govuk-error-message")
     assert page.is_visible("#ncalayer-form button")
 
 
