@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from ifi.signing import kinds
 from ifi.signing.canonical import read_content
+from ifi.signing.errors import DocumentUnknown
 from ifi.signing.rules import Expectation
 
 TITLES = {"kk": "Өтініш", "ru": "Заявление", "en": "Application"}
@@ -25,7 +26,7 @@ def _expected(document) -> Expectation:
 
 def _signed(signature, *, by, on) -> None:
     if read_content(signature.document.stored).get("undone"):
-        raise ValueError("the act that the signature completes was refused")
+        raise DocumentUnknown
     SIGNED.append((signature.pk, by, on))
 
 

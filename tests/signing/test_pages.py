@@ -15,7 +15,7 @@ from ifi.accounts.models import User
 from ifi.signing.models import Signature
 from ifi.signing.rules import LARGEST_CMS
 from ifi.signing.test_authority import Holder
-from tests.signing.conftest import BIN, IIN, OTHER_BIN
+from tests.signing.conftest import BIN, IIN, OTHER_BIN, make_paper
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en")
@@ -84,6 +84,14 @@ def test_the_wrong_certificate_is_refused_beside_the_form(client, configured, pa
     text = page.content.decode()
     assert "govuk-error-summary" in text
     assert OTHER_BIN in text
+    assert not Signature.objects.exists()
+
+
+def test_what_the_act_refuses_is_told_and_nothing_is_kept(client, configured, person):
+    document = make_paper(person, undone=True)
+    page = _send(client, document, configured.forge(content=document.stored).make())
+    assert page.status_code == 422
+    assert "There is no such document." in page.content.decode()
     assert not Signature.objects.exists()
 
 
