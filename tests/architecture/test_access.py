@@ -53,10 +53,23 @@ def _membership(side: Objects) -> dict[str, object]:
     return {"membership_id": side.membership}
 
 
+def _document(side: Objects) -> dict[str, object]:
+    return {"document_id": side.document}
+
+
+def _signature(side: Objects) -> dict[str, object]:
+    return {**_document(side), "number": 1}
+
+
 ADDRESSES: dict[str, Asked] = {
     "portal:group_file": Asked(lambda _: {"group": "regime"}),
     "portal:about": Asked(lambda _: {"page": "sources"}),
     "portal:law_regime": Asked(lambda _: {"code": "kz.hydrocarbons"}),
+    "signing:document": Asked(_document, "person"),
+    "signing:stored_bytes": Asked(_document, "person"),
+    "signing:sign": Asked(_document, "person"),
+    "signing:signature": Asked(_signature, "person"),
+    "signing:evidence": Asked(_signature, "person"),
     "members:application": Asked(_application, "person"),
     "members:letter": Asked(_application, "person"),
     "members:approve": Asked(_application, "person"),
