@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str, bool]] = {
     "calendar": ("ifi.news.commands", "calendar", True),
     "demo": ("ifi.obligations.demonstration.commands", "demo", True),
     "accounts": ("ifi.accounts.commands", "accounts", True),
+    "signing": ("ifi.signing.commands", "signing", True),
     "manage": ("ifi.config.commands", "manage", False),
 }
 

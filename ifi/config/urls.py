@@ -11,6 +11,8 @@ urlpatterns = [
         path("about/access/", access, name="about_access"),
         path("", include("ifi.portal.urls")),
         path("", include("ifi.accounts.urls")),
+        path("", include("ifi.members.urls")),
+        path("", include("ifi.signing.urls")),
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
         path("", include("ifi.news.urls")),

@@ -26,6 +26,7 @@ SECTIONS = (
     Section("news:list", _("News")),
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
+    Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
 )
 
 

@@ -164,7 +164,7 @@ def leaks(text: str, secrets: set[str], reader: object = None) -> list[str]:
 
 class TestCanaries(TestCase):
     @settings(
-        max_examples=6,
+        max_examples=4,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate),  # a leak is told as it was found: making it smaller takes minutes
@@ -188,12 +188,12 @@ class TestCanaries(TestCase):
         ours, others = enterprises["A"], enterprises["B"]
         secrets = ours.secrets()
         assert secrets
-        readers: list[User | None] = [None, others.officer, a_reader("administrator")]
+        readers: list[User | None] = [None, others.officer]
         for reader in readers:
             client = Client()
             if reader:
                 client.force_login(reader)
-            for page in (*ours.pages(), *others.pages()):
+            for page in dict.fromkeys((*ours.pages(), *others.pages())):
                 answer = client.get(f"/en/{page}", follow=True)
                 assert leaks(text_of(answer), secrets, reader) == [], f"{reader}: {page}"
         for told, reader in (

@@ -40,6 +40,10 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 
 
 _RUN = of_visible("intake_importrun", "run_id")
+_DOCUMENT = (
+    f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
+    f"OR organisation_id = {OWN_ORGANISATION})"
+)
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
     f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
@@ -50,6 +54,7 @@ TABLES = (
     # of Django and of the queue
     Table("django_migrations", "s"),
     Table("django_content_type", "s"),
+    Table("config_allowance", "siu"),
     Table("auth_permission", ""),
     Table("auth_group", ""),
     Table("auth_group_permissions", ""),
@@ -78,15 +83,6 @@ TABLES = (
     Table("audit_treenode", "s"),
     Table("audit_treehead", "s"),
     Table("audit_log", "s"),
-    # signed documents
-    _hidden(
-        "signing_signabledocument",
-        "sil",
-        f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON})",
-    ),
-    _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
-    _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
-    _hidden("signing_signercertificate", "si", f"{PERSON} IS NOT NULL"),
     # who speaks for which organisation is asked before the reader is known; what shows it is not
     _hidden("members_application", "siu", f"({may('members.decide')} OR person_id = {PERSON})"),
     Table("members_membership", "siu"),
@@ -132,6 +128,11 @@ TABLES = (
     _hidden("intake_importrun", "siu", f"uploaded_by_id = {PERSON}"),
     _hidden("intake_importprogress", "siu", _RUN),
     _hidden("intake_importproblem", "s", _RUN),
+    # documents to sign: who prepared them, the organisation's people, and whoever sees every document
+    _hidden("signing_signabledocument", "si", _DOCUMENT),
+    _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
+    _hidden("signing_signercertificate", "si", of_visible("signing_signature", "signature_id")),
+    _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
     # duties
     Table("obligations_duty", "siu"),  # that there is a duty is public; its figures are in the balance
     _hidden("obligations_dutybalance", "siu", BALANCE, BALANCE_BEHIND),

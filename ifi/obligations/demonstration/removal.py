@@ -3,6 +3,9 @@
 from django.db import IntegrityError, connection, transaction
 
 from ifi.accounts.models import User
+from ifi.accounts.rights import Program
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.obligations.demonstration.people import forget_passwords
 from ifi.obligations.services.totals import refresh_totals
 
@@ -48,6 +51,7 @@ def remove_demonstration() -> dict[str, int]:
         removed = _remove()
         refresh_totals()
         _dismiss_people()
+        record("obligations.demonstration_removed", Target("demonstration", "all"), by=Program("demonstration"))
     forget_passwords()
     return removed
 
