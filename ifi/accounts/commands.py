@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 from django.utils.translation import override
 
-from ifi.accounts import queries, services
+from ifi.accounts import services
 from ifi.accounts.rights import Permission, Program, Role
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
@@ -58,7 +58,7 @@ def add(email: str, name: str, roles: tuple[str, ...], authority: str | None, la
 @accounts.command(name="list")
 def list_people() -> None:
     """Everyone who has an account."""
-    for person in queries.people(by=COMMAND_LINE):
+    for person in services.read_people(by=COMMAND_LINE):
         state = "active" if person.is_active else "disabled"
         click.echo(
             f"{person.email}\t{person.name}\t{','.join(person.roles) or '-'}\t{person.authority or 'all'}\t{state}"

@@ -35,7 +35,6 @@ def database_settings(state: Path) -> dict[str, Any]:
             options["assume_role"] = WEB_ROLE
         else:
             settings["USER"] = WEB_ROLE
-        settings["DISABLE_SERVER_SIDE_CURSORS"] = True  # outside a transaction they would not know who reads
     options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {**settings, "ENGINE": "ifi.config.wall"}
 

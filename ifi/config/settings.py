@@ -20,6 +20,8 @@ BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
+    "ifi.members",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
     "ifi.audit",
@@ -57,10 +59,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
+    "ifi.config.limits.middleware.Limits",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -76,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
@@ -117,6 +123,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 
+RATE_LIMITS = environment.flag("RATE_LIMITS", True)
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -154,7 +161,8 @@ SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
 NCANODE_URL = environment.text("NCANODE_URL", "")
 NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
 NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
-NCALAYER_ADDRESS = environment.text("NCALAYER_ADDRESS", "wss://127.0.0.1:13579")
+NCALAYER_ADDRESS = "wss://127.0.0.1:13579"  # on the user's own computer; only tests set another
+NCALAYER_SECONDS = 180  # how long a person may take to choose a key and type its password
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -94,13 +94,14 @@ def roles() -> None:
     django.setup()
     from django.db import connection
 
-    from ifi.config.wall.raising import raise_wall
+    from ifi.config.wall.raising import leakproof_statement, raise_wall
 
     advice = raise_wall(connection)
     if advice:
         raise click.ClickException("\n".join(advice))
     click.echo(f"The role {WEB_ROLE} stands. Give it a password in psql (\\password {WEB_ROLE}), and the web server")
     click.echo("its address as DATABASE_WEB_URL; the private cluster asks for neither.")
+    click.echo(f"Once, by a superuser of this database, for quick lists:\n\n{leakproof_statement()};")
 
 
 @db.command(context_settings={"ignore_unknown_options": True})

@@ -7,9 +7,9 @@ statement is a transaction of its own, and the settings end with it. A pooled co
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg.sql import Composable
+from psycopg.sql import SQL, Composable, Identifier
 
-from ifi.config.wall.reader import present, statements
+from ifi.accounts.reader import present, statements
 
 
 class Cursor(base.Cursor):  # type: ignore[name-defined,misc]
@@ -32,13 +32,21 @@ class Cursor(base.Cursor):  # type: ignore[name-defined,misc]
             return super().executemany(query, params_seq, **options)
 
     def copy(self, *arguments: Any, **options: Any) -> Any:
-        _require_transaction(self.connection.autocommit, "COPY")
+        if self.connection.autocommit and statements(present()):
+            raise RuntimeError("COPY needs transaction.atomic() around it, which tells the database who reads")
         return super().copy(*arguments, **options)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": Cursor}
+
+    def _configure_role(self, connection: Any) -> bool:
+        """Django's own asks the pool for another connection while this one is being made, and waits for ever."""
+        role = self.settings_dict["OPTIONS"].get("assume_role")
+        if role:
+            connection.execute(SQL("SET ROLE {}").format(Identifier(role)))
+        return bool(role)
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]
@@ -47,13 +55,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 self.connection.execute("; ".join(told))
 
-    def create_cursor(self, name: str | None = None) -> Any:
-        if name:
-            _require_transaction(self.connection.autocommit, "a cursor of the server")
-        return super().create_cursor(name)
-
-
-def _require_transaction(autocommit: bool, what: str) -> None:
-    """Of these the server could not be told who reads; without it the reader would silently be the public."""
-    if autocommit and statements(present()):
-        raise RuntimeError(f"{what} needs transaction.atomic() around it, which tells the database who reads")
+    def chunked_cursor(self) -> Any:
+        """Outside a transaction a cursor of the server could not be told who reads: an ordinary one takes its place."""
+        if self.connection is not None and self.connection.autocommit and statements(present()):
+            return self._cursor()  # type: ignore[attr-defined]
+        return super().chunked_cursor()

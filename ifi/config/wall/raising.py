@@ -28,6 +28,7 @@ def raise_wall(connection: Any) -> list[str]:
             cursor.execute(sql.SQL("ALTER VIEW {} SET (security_invoker = true)").format(sql.Identifier(view)))
         for function in KEEPERS:
             cursor.execute(f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp")
+        _trust_comparisons(cursor)
         if not _make_role(cursor):
             return [
                 "The web's role is missing. Have a superuser run this once, then migrate again:",
@@ -78,10 +79,29 @@ def _policies(table: Table) -> Iterator[tuple[str, str]]:
     if table.reads is None:
         return
     yield "wall_reads", f"FOR SELECT USING ({table.reads})"
-    for letter, rule in (("i", "WITH CHECK"), ("u", "USING"), ("d", "USING")):
+    for letter, rule in (("i", "WITH CHECK"), ("u", "USING"), ("l", "USING"), ("d", "USING")):
         if letter in table.grants:
-            verb = _VERBS[letter]
+            verb = _VERBS.get(letter, "UPDATE")
             yield f"wall_{verb.lower()}s", f"FOR {verb} {rule} ({table.acts})"
+
+
+def _trust_comparisons(cursor: Any) -> None:
+    """Comparisons of amounts tell nothing of what they compare. PostgreSQL does not know that of `numeric` and would
+    not use an index for a condition on an amount behind a policy: 4.8 s instead of 13 ms for a page far in the list.
+    Only a superuser may say so."""
+    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if cursor.fetchone()[0]:
+        cursor.execute(leakproof_statement())
+
+
+def leakproof_statement() -> str:
+    """Says it of all seven comparisons, where it is not said yet."""
+    names = ", ".join(f"'numeric_{name}'" for name in ("eq", "ne", "lt", "le", "gt", "ge", "cmp"))
+    return f"""DO $$ DECLARE one regprocedure; BEGIN
+        FOR one IN SELECT oid FROM pg_proc
+            WHERE pronamespace = 'pg_catalog'::regnamespace AND NOT proleakproof AND proname IN ({names})
+        LOOP EXECUTE format('ALTER FUNCTION %s LEAKPROOF', one); END LOOP;
+    END $$"""  # noqa: S608  (names of this function only)
 
 
 def _make_role(cursor: Any) -> bool:
@@ -105,7 +125,7 @@ def _grants(present: dict[str, str]) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {WEB_ROLE}"
     for table in TABLES:
         if table.grants and table.name in present:
-            verbs = ", ".join(_VERBS[letter] for letter in table.grants)
+            verbs = ", ".join(_VERBS.get(letter, "UPDATE (id)") for letter in table.grants)
             yield f"GRANT {verbs} ON {table.name} TO {WEB_ROLE}"
     filled = [table.name for table in TABLES if "i" in table.grants and present.get(table.name) == "r"]
     names = ",".join(filled)

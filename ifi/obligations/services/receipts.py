@@ -13,8 +13,10 @@ from psycopg.errors import UniqueViolation
 from ifi.accounts.rights import Actor, Permission, check_may
 from ifi.ledger.isolation import serializable
 from ifi.ledger.rules import SIDES, Kind
+from ifi.obligations.models import DutyBalance
 from ifi.obligations.rules.errors import DutyUnknown, ReceiptDiffers
 from ifi.obligations.services.acting import check_may_on, person_id
+from ifi.obligations.services.recording import record_act
 
 # the columns that a staging table of receipts has
 STAGED = ("duty_id", "payer_bin", "payment_order", "paid_on", "amount", "kbk")
@@ -67,8 +69,11 @@ def record_staged_receipts(*, table: str, by: Actor, import_run: UUID | None = N
         cursor.execute(_statement(_RECORD, table), {"run": import_run, "by": person_id(by)})
         new: int = cursor.fetchone()[0]
         _check_same(table)
-        cursor.execute(_statement("SELECT count(*) FROM {table}", table))
-        return RecordedReceipts(new, cursor.fetchone()[0] - new)
+        cursor.execute(_statement("SELECT count(*), array_agg(DISTINCT duty_id) FROM {table}", table))
+        count, duty_ids = cursor.fetchone()
+    if new:
+        _record(duty_ids, new, by, import_run)
+    return RecordedReceipts(new, count - new)
 
 
 @serializable
@@ -94,11 +99,20 @@ def copy_receipts(
             for statement in _POST_COPIED:
                 cursor.execute(statement, {"by": person_id(by), "before": before, "run": import_run})
                 new += cursor.rowcount
+            _record(duty_ids, new, by, import_run)
             return RecordedReceipts(new=new, unchanged=0)
     except IntegrityError as error:
         if isinstance(error.__cause__, UniqueViolation):
             return None
         raise
+
+
+def _record(duty_ids: Collection[int], count: int, by: Actor, import_run: UUID | None) -> None:
+    """A receipt changes nothing that is owed, so its record names the duties and no figures."""
+    touched = DutyBalance.objects.only("right_id", "organisation_id").in_bulk(list(duty_ids))
+    record_act(
+        "obligations.receipts_recorded", touched, by=by, on=None, import_run=import_run, with_figures=False, count=count
+    )
 
 
 def _check_these_duties(duty_ids: Collection[int], by: Actor) -> None:
