@@ -8,6 +8,7 @@ class MembersConfig(AppConfig):
         from ifi.accounts import account_links, acting
         from ifi.audit import events
         from ifi.core.sentences import register
+        from ifi.members import covered, erasure
         from ifi.members.documents import KIND
         from ifi.members.events import EVENTS
         from ifi.members.notices import ENTRIES
@@ -18,6 +19,8 @@ class MembersConfig(AppConfig):
         from ifi.signing import kinds
 
         register(SENTENCES)
+        covered.register()
+        erasure.register()
         events.register(EVENTS)
         catalogue.register(*ENTRIES)
         kinds.register(KIND)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, Program, check_may
 from ifi.core.errors import NotAllowed
+from ifi.core.identifiers import belongs_to_person
 from ifi.core.targets import Target
 from ifi.members import letters
 from ifi.members.errors import (
@@ -29,7 +30,6 @@ from ifi.members.services.writing import begin_membership, give, has_administrat
 from ifi.members.standing import organisations_of
 from ifi.notices.services import Person
 from ifi.registry.models import Organisation
-from ifi.registry.rules.holders import is_personal
 from ifi.registry.services.organisations import (
     Names,
     check_codes,
@@ -257,7 +257,7 @@ def _waits_once(number: str) -> Iterator[None]:
 
 def _keep(event: str, application: Application, by: Actor, on: date) -> None:
     target = Target.of("application", application.pk)
-    parameters = {} if is_personal(application.bin) else {"bin": application.bin}
+    parameters = {} if belongs_to_person(application.bin) else {"bin": application.bin}
     keep(event, target, organisation_id=application.organisation_id, by=by, on=on, parameters=parameters)
 
 
