@@ -115,11 +115,6 @@ ROUTES: dict[str, Access] = {
     "accounts:invite": holders(P.ACCOUNTS_EDIT),
     "accounts:person": holders(P.ACCOUNTS_EDIT),
     "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
-    "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:sign": holders(oneself=True),
-    "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
