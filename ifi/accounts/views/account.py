@@ -39,7 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in person.permissions],
-        "language": dict(settings.LANGUAGES)[person.language],
+        "language_name": dict(settings.LANGUAGES)[person.language],
         "factors": queries.factors(person),
         "codes": len(queries.recovery_codes(person)),
         "sessions": len(_sessions(request, person)),
