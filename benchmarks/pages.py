@@ -76,6 +76,7 @@ def main() -> int:
         point_at_own_database()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ifi.config.settings")
     os.environ["LOG_LEVEL"] = "ERROR"
+    os.environ["RATE_LIMITS"] = "0"
     import django
 
     django.setup()
@@ -105,7 +106,7 @@ def session_of_an_officer() -> str:
     from ifi.accounts.models import User
 
     officer, _ = User.objects.get_or_create(
-        email="officer@benchmark.invalid", defaults={"name": "Officer", "role": "officer", "authority": "energy"}
+        email="officer@benchmark.invalid", defaults={"name": "Officer", "roles": ["officer"], "authority": "energy"}
     )
     client = Client()
     client.force_login(officer)
@@ -118,8 +119,8 @@ def scanning_plans(pages: dict[str, str], session: str) -> list[str]:
     from django.db import connection
     from django.test import Client
 
+    from ifi.accounts.reader import present, reading_as
     from ifi.config.database import WEB_ROLE
-    from ifi.config.wall.reader import present, reading_as
 
     large = ("obligations_dutybalance", "obligations_duty", "registry_subsoilright", "registry_rightholder")
     found: list[str] = []

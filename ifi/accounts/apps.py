@@ -5,6 +5,7 @@ class AccountsConfig(AppConfig):
     name = "ifi.accounts"
 
     def ready(self) -> None:
+        from ifi.accounts import covered
         from ifi.accounts.events import EVENTS
         from ifi.accounts.sentences import SENTENCES
         from ifi.audit import events
@@ -12,3 +13,4 @@ class AccountsConfig(AppConfig):
 
         register(SENTENCES)
         events.register(EVENTS)
+        covered.register()

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -49,7 +49,7 @@ def record(
     on: date | None = None,
     changes: Mapping[str, tuple[object, object]] | None = None,
     rows: Sequence[RowsWritten] = (),
-    also: Sequence[Target] = (),
+    also: Collection[Target] = (),
     parameters: Mapping[str, object] | None = None,
 ) -> int:
     """Keep that `by` did `event` to `target`; return the record's number.

@@ -21,19 +21,21 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`any_of` opens the address for every object; `own` only for objects of the organisation one acts for."""
+    """`any_of` opens the address for every object; `own` only for one's own objects or those of the organisation one
+    acts for; `oneself` needs no permission for what is one's own as a person."""
 
     who: Who
     any_of: frozenset[Permission] = frozenset()
     own: frozenset[Permission] = frozenset()
+    oneself: bool = False
 
 
 EVERYONE = Access(Who.EVERYONE)
 SIGNED_IN = Access(Who.SIGNED_IN)
 
 
-def holders(*any_of: Permission, own: tuple[Permission, ...] = ()) -> Access:
-    return Access(Who.HOLDERS, frozenset(any_of), frozenset(own))
+def holders(*any_of: Permission, own: tuple[Permission, ...] = (), oneself: bool = False) -> Access:
+    return Access(Who.HOLDERS, frozenset(any_of), frozenset(own), oneself)
 
 
 class Answer(StrEnum):
@@ -44,14 +46,16 @@ class Answer(StrEnum):
     REFUSED = "refused"
 
 
-def answer(access: Access, actor: object, *, is_own: bool | None = None) -> Answer:
-    """`is_own`: whether the object asked for belongs to the organisation the actor acts for; None = not known yet, and
-    then an `own` permission is enough to come in."""
+def answer(access: Access, actor: object, *, is_own: bool | None = None, is_oneself: bool | None = None) -> Answer:
+    """`is_own`: whether the object asked for is one's own or belongs to the organisation the actor acts for;
+    `is_oneself`: whether it is about the actor. None = not known yet, and then that is enough to come in."""
     if access.who is Who.EVERYONE:
         return Answer.OPEN
     if not getattr(actor, "is_authenticated", False):
         return Answer.SIGN_IN
     if access.who is Who.SIGNED_IN or any(may(actor, permission) for permission in access.any_of):
+        return Answer.OPEN
+    if access.oneself and is_oneself is not False:
         return Answer.OPEN
     if is_own is not False and any(may(actor, permission) for permission in access.own):
         return Answer.OPEN
@@ -101,6 +105,13 @@ ROUTES: dict[str, Access] = {
     "accounts:invite": holders(P.ACCOUNTS_EDIT),
     "accounts:person": holders(P.ACCOUNTS_EDIT),
     "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
+    # documents to sign: their parties, and whoever sees every document
+    "signing:documents": SIGNED_IN,
+    "signing:document": SIGNED_IN,
+    "signing:stored_bytes": SIGNED_IN,
+    "signing:sign": SIGNED_IN,
+    "signing:signature": SIGNED_IN,
+    "signing:evidence": SIGNED_IN,
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -115,14 +126,51 @@ ROUTES: dict[str, Access] = {
     "registry:holders": holders(P.REGISTRY_EDIT),
     "registry:new_term": holders(P.REGISTRY_EDIT),
     "registry:decide_term": holders(P.REGISTRY_EDIT),
+    # people of organisations
+    "members:mine": SIGNED_IN,
+    "members:choose": SIGNED_IN,
+    "members:join": SIGNED_IN,
+    "members:join_by_signature": SIGNED_IN,
+    "members:applications": holders(P.MEMBERS_DECIDE),
+    "members:application": holders(P.MEMBERS_DECIDE, oneself=True),
+    "members:letter": holders(P.MEMBERS_DECIDE, oneself=True),
+    "members:approve": holders(P.MEMBERS_DECIDE),
+    "members:refuse": holders(P.MEMBERS_DECIDE),
+    "members:withdraw": holders(oneself=True),
+    "members:people": holders(P.MEMBERS_SEE_ALL, own=(P.OWN_PEOPLE_SEE,)),
+    "members:member": holders(P.MEMBERS_SEE_ALL, own=(P.OWN_PEOPLE_SEE,)),
+    "members:invite": holders(own=(P.OWN_PEOPLE_EDIT,)),
+    "members:revoke": holders(own=(P.OWN_PEOPLE_EDIT,)),
+    "members:roles": holders(own=(P.OWN_PEOPLE_EDIT,)),
+    "members:attorney": holders(own=(P.OWN_PEOPLE_EDIT,)),
+    "members:end": holders(own=(P.OWN_PEOPLE_EDIT,), oneself=True),
+    "members:delegate": holders(own=(P.OWN_DELEGATE,)),
+    "members:end_delegation": holders(own=(P.OWN_PEOPLE_EDIT,), oneself=True),
+    "members:invitation": EVERYONE,  # whoever holds the link
+    # news and calendars
+    "news:list": EVERYONE,
+    "news:item": EVERYONE,
+    "news:rss": EVERYONE,
+    "news:atom": EVERYONE,
+    "news:drafts": holders(P.NEWS_EDIT),
+    "news:new": holders(P.NEWS_EDIT),
+    "news:edit": holders(P.NEWS_EDIT),
+    "news:revise": holders(P.NEWS_EDIT),
+    "news:step": holders(P.NEWS_EDIT),
+    "news:calendars": EVERYONE,
+    "news:calendar_file": EVERYONE,
+    "news:personal_file": EVERYONE,  # the address itself is the secret
+    "news:my_calendar": SIGNED_IN,
+    "news:make_calendar": SIGNED_IN,
+    "news:revoke_calendar": SIGNED_IN,
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
-    "intake:run": holders(P.IMPORT),
-    "intake:confirm": holders(P.IMPORT),
-    "intake:cancel": holders(P.IMPORT),
-    "intake:check_again": holders(P.IMPORT),
-    "intake:annotated": holders(P.IMPORT),
-    "intake:problems": holders(P.IMPORT),
+    "intake:run": holders(own=(P.IMPORT,)),
+    "intake:confirm": holders(own=(P.IMPORT,)),
+    "intake:cancel": holders(own=(P.IMPORT,)),
+    "intake:check_again": holders(own=(P.IMPORT,)),
+    "intake:annotated": holders(own=(P.IMPORT,)),
+    "intake:problems": holders(own=(P.IMPORT,)),
     "intake:upload": holders(P.IMPORT),
     "intake:template": holders(P.IMPORT),
     # duties: open to everyone, with what FIELDS leaves of them

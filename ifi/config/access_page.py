@@ -60,7 +60,8 @@ def _role(name: Promise, role: object, permissions: frozenset[Permission]) -> di
 
 def _act(permission: Permission, name: Promise) -> dict[str, object]:
     held = frozenset({permission})
-    return {"name": name, "any": _state_roles(held), "own": _own_roles(held)}
+    own = [ORGANISATION_ROLE_NAMES[role] for role, has in ORGANISATION_ROLES.items() if permission in has]
+    return {"name": name, "any": _state_roles(held), "own": own}
 
 
 def _state_roles(permissions: frozenset[Permission]) -> list[Promise]:
@@ -68,7 +69,9 @@ def _state_roles(permissions: frozenset[Permission]) -> list[Promise]:
 
 
 def _own_roles(permissions: frozenset[Permission]) -> list[Promise]:
-    return [ORGANISATION_ROLE_NAMES[role] for role, held in ORGANISATION_ROLES.items() if held & permissions]
+    return _state_roles(permissions) + [
+        ORGANISATION_ROLE_NAMES[role] for role, held in ORGANISATION_ROLES.items() if held & permissions
+    ]
 
 
 def _address(name: str, path: str) -> dict[str, object]:
@@ -80,4 +83,5 @@ def _address(name: str, path: str) -> dict[str, object]:
         "signed_in": who.who is Who.SIGNED_IN,
         "any": _state_roles(who.any_of),
         "own": _own_roles(who.own),
+        "oneself": who.oneself,
     }

@@ -23,8 +23,10 @@ SECTIONS = (
     Section("obligations:duties", _("Duties")),
     Section("registry:organisations", _("Organisations")),
     Section("portal:law", _("Law")),
+    Section("news:list", _("News")),
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
+    Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
 )
 
 

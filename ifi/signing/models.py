@@ -20,6 +20,7 @@ class SignableDocument(models.Model):
     about_key = models.CharField(max_length=100)
     content = models.BinaryField()  # RFC 8785 JSON
     sha256 = models.CharField(max_length=64)
+    organisation_id = models.BigIntegerField(null=True)  # whose people see it; by number, since the register is above
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     prepared_on = models.DateField()
     recorded_at = models.DateTimeField(db_default=Now())
@@ -27,6 +28,7 @@ class SignableDocument(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["about_kind", "about_key"], name="document_about"),
+            models.Index(fields=["organisation_id"], name="document_organisation"),
             models.Index(fields=["prepared_by", "-recorded_at"], name="document_prepared_by"),
         ]
 
@@ -40,32 +42,11 @@ class SignableDocument(models.Model):
         return bytes(self.content)
 
 
-class SignerCertificate(models.Model):
-    """A certificate that signed something here. Personal data: name, e-mail and IIN stand inside it."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()  # DER
-    serial = models.CharField(max_length=64)
-    issuer = models.CharField(max_length=300)
-    name = models.CharField(max_length=300)
-    organisation = models.CharField(max_length=300, blank=True, default="")
-    bin = models.CharField(max_length=12, blank=True, default="")
-    person_digest = models.CharField(max_length=64, blank=True, default="")  # keyed; see person_numbers.py
-    person_last_four = models.CharField(max_length=4, blank=True, default="")
-    uses = models.JSONField(default=list)  # extended key usages, as object identifiers
-    valid_from = models.DateTimeField()
-    valid_until = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        indexes = [models.Index(fields=["bin"], condition=~Q(bin=""), name="certificate_bin")]
-
-
 class Signature(models.Model):
     """One valid signature of a document with its verdict: found valid by whom, when, by which verifier and rules."""
 
     document = models.ForeignKey(SignableDocument, on_delete=models.PROTECT, related_name="signatures")
-    certificate = models.ForeignKey(SignerCertificate, on_delete=models.PROTECT, related_name="signatures")
+    certificate_sha256 = models.CharField(max_length=64)
     cms = models.BinaryField()  # as it came
     cms_sha256 = models.CharField(max_length=64)
     is_attached = models.BooleanField()
@@ -87,13 +68,35 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "certificate"], name="signature_once_by_certificate")
+            models.UniqueConstraint(fields=["document", "certificate_sha256"], name="signature_once_by_certificate")
         ]
 
     @property
     def signed_at(self) -> object:
         """The best time there is: the stamp's, else when the signature was received."""
         return self.stamped_at or self.judged_at
+
+
+class SignerCertificate(models.Model):
+    """The certificate of one signature. Personal data: name, e-mail and IIN stand inside it."""
+
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="certificate")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()  # DER
+    serial = models.CharField(max_length=64)
+    issuer = models.CharField(max_length=300)
+    name = models.CharField(max_length=300)
+    organisation = models.CharField(max_length=300, blank=True, default="")
+    bin = models.CharField(max_length=12, blank=True, default="")
+    person_digest = models.CharField(max_length=64, blank=True, default="")  # keyed; see person_numbers.py
+    person_last_four = models.CharField(max_length=4, blank=True, default="")
+    uses = models.JSONField(default=list)  # extended key usages, as object identifiers
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["bin"], condition=~Q(bin=""), name="certificate_bin")]
 
 
 class SignatureEvidence(models.Model):

@@ -28,4 +28,4 @@ def _own_folder(settings, tmp_path):
 
 @pytest.fixture
 def officer(db):
-    return User.objects.create_user("o@example.org", "x" * 20, name="Officer", roles=[Role.OFFICER.value])
+    return User.objects.create_user("o@example.org", "x" * 20, name="Officer", roles=[Role.OFFICER])

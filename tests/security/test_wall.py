@@ -4,15 +4,16 @@ from importlib import import_module
 from itertools import product
 
 import pytest
+from django.apps import apps
 from django.db import ProgrammingError, connection, connections, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 
+from ifi.accounts.reader import PUBLIC, Reader, reader_of, reading_as
 from ifi.config.database import WEB_ROLE
 from ifi.config.urls import urlpatterns as ours
 from ifi.config.wall.raising import raise_wall, undeclared
-from ifi.config.wall.reader import PUBLIC, Reader, reader_of, reading_as
-from ifi.config.wall.tables import KEEPERS, TABLES
+from ifi.config.wall.tables import KEEPERS, ONLY_THE_ROW, TABLES
 from ifi.ledger.isolation import run_serializable
 from ifi.obligations.models import DutyBalance
 from ifi.obligations.queries.sight import FEWEST_USERS, sight_of
@@ -20,8 +21,16 @@ from tests.obligations.scene import ROLES, a_reader, a_scene
 from tests.wall import as_the_web
 
 pytestmark = pytest.mark.django_db
-HIDDEN = [table.name for table in TABLES if table.reads is not None]
-APPENDED = ("ledger_entry", "obligations_assessmentversion", "obligations_performancestep", "obligations_yearclosing")
+IN_USE = {model._meta.db_table for model in apps.get_models()}
+HIDDEN = [table.name for table in TABLES if table.reads is not None and table.name in IN_USE]
+APPENDED = (
+    "ledger_entry",
+    "audit_record",
+    "signing_signature",
+    "obligations_assessmentversion",
+    "obligations_performancestep",
+    "obligations_yearclosing",
+)
 WITH_AUTHORITY = (("officer", "energy"), ("officer", "industry"))
 EVERYTHING = Reader(permissions=("duty.see_all", "registry.see_all"))
 
@@ -64,7 +73,7 @@ def test_every_function_of_a_trigger_that_is_ours_keeps_the_data_right_whoever_a
         "SELECT p.oid::regprocedure::text FROM pg_proc AS p WHERE prorettype = 'trigger'::regtype AND proname <> "
         "'refuse_change' AND pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'"
     )
-    assert {name for (name,) in triggers} == set(KEEPERS)
+    assert {name for (name,) in triggers if not name.startswith(ONLY_THE_ROW)} == set(KEEPERS)
     assert rows("SELECT count(*) FROM pg_proc WHERE prosecdef AND proconfig IS NULL") == [(0,)]
 
 
@@ -79,13 +88,15 @@ def test_the_role_of_the_web_owns_nothing_and_passes_no_wall():
 
 def test_the_role_of_the_web_has_exactly_the_declared_privileges():
     verbs = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+    present = {name for (name,) in rows("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace")}
+    tables = [table for table in TABLES if table.name in present]
     granted = {
         (name, verb)
-        for table in TABLES
+        for table in tables
         for verb in verbs
         for (name,) in rows("SELECT %s WHERE has_table_privilege(%s, %s, %s)", [table.name, WEB_ROLE, table.name, verb])
     }
-    declared = {(table.name, verb) for table in TABLES for verb in verbs[:4] if verb[0].lower() in table.grants}
+    declared = {(table.name, verb) for table in tables for verb in verbs[:4] if verb[0].lower() in table.grants}
     assert granted == declared
 
 
@@ -171,7 +182,9 @@ def test_the_sum_of_another_authority_is_refused_so_that_none_is_told_by_subtrac
 
 @pytest.mark.urls("tests.security.test_wall")
 @pytest.mark.parametrize("form", ["list", "file"])
-def test_a_forgetful_view_is_stopped_and_the_next_reader_sees_nothing_of_the_one_before(client, form):
+def test_a_forgetful_view_is_stopped_and_the_next_reader_sees_nothing_of_the_one_before(client, settings, form):
+    """The gate, which would already refuse a route that is in no table of access, is left open here."""
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "ifi.config.gate.Gate"]
     a_scene()
     officer, industry = a_reader("officer", "energy"), a_reader("officer", "industry")
     answers = []

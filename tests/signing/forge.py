@@ -15,7 +15,7 @@ from ifi.signing.test_authority import Issued
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-DOCUMENT = '{"bin":"200740012340","text":"Қосылуға өтініш"}'.encode()
+DOCUMENT = '{"bin":"200740012347","text":"Қосылуға өтініш"}'.encode()
 
 
 def asn1(issued: Issued) -> x509.Certificate:

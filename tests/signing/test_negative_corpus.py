@@ -21,7 +21,7 @@ from tests.signing.conftest import BIN, HOLDER, IIN, OTHER_BIN
 from tests.signing.forge import DAY, DOCUMENT, NOW, attr, ocsp_answer, revocation_list, wrap
 
 HOUR = timedelta(hours=1)
-OTHER = '{"bin":"180240030404","text":"Басқа құжат"}'.encode()
+OTHER = '{"bin":"230140000008","text":"Басқа құжат"}'.encode()
 
 
 def _changed_byte(scene) -> bytes:
@@ -306,6 +306,6 @@ def _assert_said_in_three_languages(error: SignatureRefused) -> None:
 
 
 def test_holders_are_told_apart(scene):
-    other = scene.issue(Holder("ӘЛИ ДАНА", "«Басқа» ЖШС", OTHER_BIN, "900202400018"))
+    other = scene.issue(Holder("ӘЛИ ДАНА", "«Басқа» ЖШС", OTHER_BIN, "900202400012"))
     verdict = scene.verifier().verify(scene.forge(by=other).make(), DOCUMENT, now=NOW)
     assert verdict.subject.bin == OTHER_BIN

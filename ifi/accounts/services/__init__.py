@@ -7,6 +7,8 @@ from ifi.accounts.services.people import (
     disable_person,
     enable_person,
     make_password,
+    read_people,
+    read_person,
     set_password,
 )
 from ifi.accounts.services.signing_in import sign_in
@@ -18,6 +20,8 @@ __all__ = [
     "disable_person",
     "enable_person",
     "make_password",
+    "read_people",
+    "read_person",
     "set_password",
     "sign_in",
 ]

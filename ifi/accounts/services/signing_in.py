@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.contrib.auth import authenticate
+from django.db import transaction
 
 from ifi.accounts.errors import PasswordWrong, SignInRefused
 from ifi.accounts.models import Device, User
 from ifi.accounts.rules import Counter
+from ifi.accounts.services.recording import recorded
 from ifi.accounts.services.sessions import device_key
 from ifi.accounts.services.slowing import Guess, count_guess, forgive
 
@@ -23,6 +25,7 @@ def sign_in(*, email: str, password: str, address: str, now: datetime, device: s
     count_guess(guesses, now=now)
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
+        _record_refusal(email)
         raise SignInRefused
     forgive(guesses)
     return user
@@ -35,6 +38,14 @@ def check_own_password(*, person: User, password: str, now: datetime) -> None:
     if not person.check_password(password):
         raise PasswordWrong
     forgive([guess])
+
+
+@transaction.atomic
+def _record_refusal(email: str) -> None:
+    """A wrong password is recorded for the account that it was tried on; who tried is not known."""
+    person = User.objects.filter(email=email).first()
+    if person is not None:
+        recorded("accounts.sign_in_refused", person, by=None)
 
 
 def _guesses(email: str, address: str, device: str) -> list[Guess]:

@@ -1,4 +1,4 @@
--- Who reads, as told by the settings of this transaction (ifi/config/wall/reader.py). Untold: the public.
+-- Who reads, as told by the settings of this transaction (ifi/accounts/reader.py). Untold: the public.
 CREATE OR REPLACE FUNCTION reader_may(permission text) RETURNS boolean STABLE PARALLEL SAFE LANGUAGE sql AS $$
     SELECT coalesce(permission = ANY (string_to_array(current_setting('ifi.permissions', true), ',')), false)
 $$;

@@ -6,11 +6,25 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
-from ifi.config.wall.reader import PUBLIC, Reader, reader_of, reading_as
+from ifi.accounts.reader import PUBLIC, Reader, reader_of, reading_as
+
+
+class PersonOfRequest:
+    """Stands just inside sign-in: until all is known of what a person may do, each still meets what is their own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.user.pk is None:
+            return self.get_response(request)
+        with reading_as(Reader(person=request.user.pk)):
+            return self.get_response(request)
 
 
 class ReaderOfRequest:
-    """Stands inside sign-in. Whoever has no session is the public, and nothing is asked of the database for it."""
+    """Stands inside what sets for whom a person acts. Whoever has no session is the public, and nothing is asked of the
+    database for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

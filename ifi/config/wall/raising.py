@@ -79,9 +79,9 @@ def _policies(table: Table) -> Iterator[tuple[str, str]]:
     if table.reads is None:
         return
     yield "wall_reads", f"FOR SELECT USING ({table.reads})"
-    for letter, rule in (("i", "WITH CHECK"), ("u", "USING"), ("d", "USING")):
+    for letter, rule in (("i", "WITH CHECK"), ("u", "USING"), ("l", "USING"), ("d", "USING")):
         if letter in table.grants:
-            verb = _VERBS[letter]
+            verb = _VERBS.get(letter, "UPDATE")
             yield f"wall_{verb.lower()}s", f"FOR {verb} {rule} ({table.acts})"
 
 
@@ -125,7 +125,7 @@ def _grants(present: dict[str, str]) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {WEB_ROLE}"
     for table in TABLES:
         if table.grants and table.name in present:
-            verbs = ", ".join(_VERBS[letter] for letter in table.grants)
+            verbs = ", ".join(_VERBS.get(letter, "UPDATE (id)") for letter in table.grants)
             yield f"GRANT {verbs} ON {table.name} TO {WEB_ROLE}"
     filled = [table.name for table in TABLES if "i" in table.grants and present.get(table.name) == "r"]
     names = ",".join(filled)

@@ -1,7 +1,7 @@
 """What the web may do with each table, and which rows of it a reader meets there. A table that is not here is closed.
 
-Grants: s select, i insert, u update, d delete. Never TRUNCATE, never a change of the tables themselves. Rows of the
-ledger and the trail are only added.
+Grants: s select, i insert, u update, d delete, l lock (FOR UPDATE, without a right to change anything). Never TRUNCATE,
+never a change of the tables themselves. Rows of the ledger and the trail are only added.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Table:
     acts: str | None = None
 
     def __post_init__(self) -> None:
-        if set(self.grants) - set("siud"):
+        if set(self.grants) - set("siudl"):
             raise ValueError(f"{self.name}: {self.grants}")
 
 
@@ -40,12 +40,21 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 
 
 _RUN = of_visible("intake_importrun", "run_id")
+_DOCUMENT = (
+    f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
+    f"OR organisation_id = {OWN_ORGANISATION})"
+)
+_RECORD = (
+    f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
+    f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
+)
 _SEES_REGISTRY = may("registry.see_all")
 
 TABLES = (
     # of Django and of the queue
     Table("django_migrations", "s"),
     Table("django_content_type", "s"),
+    Table("config_allowance", "siu"),
     Table("auth_permission", ""),
     Table("auth_group", ""),
     Table("auth_group_permissions", ""),
@@ -54,18 +63,53 @@ TABLES = (
     Table("procrastinate_events", "si"),
     Table("procrastinate_workers", "s"),
     Table("procrastinate_periodic_defers", ""),
-    # people: looked up by their e-mail before anyone is known to read
+    # people and how they sign in: looked up before anyone is known to read
     Table("accounts_user", "siu"),
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
+    Table("account_emailaddress", "siud"),
+    Table("account_emailconfirmation", "siud"),
     Table("mfa_authenticator", "siud"),
-    Table("usersessions_usersession", "siud"),
     Table("socialaccount_socialaccount", "siud"),
-    Table("socialaccount_socialtoken", "sd"),  # never kept; looked at when a link goes
-    Table("socialaccount_socialapp", "s"),  # providers come from the settings
-    Table("account_emailaddress", ""),
-    Table("account_emailconfirmation", ""),
+    Table("socialaccount_socialapp", "s"),
+    Table("socialaccount_socialtoken", "siud"),
+    Table("usersessions_usersession", "siud"),
+    # the trail: whoever acts adds to it and meets what was added since; heads and the tree are published
+    _hidden("audit_record", "si", _RECORD, "true"),
+    _hidden("audit_mention", "si", of_visible("audit_record", "record_id"), "true"),
+    Table("audit_waiting", "si"),
+    Table("audit_leaf", "s"),
+    Table("audit_treenode", "s"),
+    Table("audit_treehead", "s"),
+    Table("audit_log", "s"),
+    # who speaks for which organisation is asked before the reader is known; what shows it is not
+    _hidden("members_application", "siu", f"({may('members.decide')} OR person_id = {PERSON})"),
+    Table("members_membership", "siu"),
+    Table("members_membershiprole", "siu"),
+    Table("members_delegation", "siu"),
+    Table("members_invitation", "siu"),
+    # notices: those on the page are each person's own; the rest is reached by secret links, before anyone is known
+    _hidden(
+        "notices_delivery",
+        "siud",
+        f"(channel <> 'page' OR person_id = {PERSON} OR made_at >= now())",
+        f"(channel <> 'page' OR {PERSON} IS NOT NULL)",
+    ),
+    Table("notices_notice", "siu"),
+    Table("notices_preference", "siud"),
+    Table("notices_digesttime", "siud"),
+    Table("notices_subscriber", "siud"),
+    Table("notices_subscription", "siud"),
+    Table("notices_subscriptionrequest", "siud"),
+    Table("notices_telegramchat", "siud"),
+    Table("notices_telegraminvitation", "siud"),
+    Table("notices_channelstate", "siu"),
+    # news: drafts are the editors'
+    _hidden("news_newsitem", "siu", f"(published_at IS NOT NULL OR {may('news.edit')})", may("news.edit")),
+    _hidden("news_newsversion", "siu", of_visible("news_newsitem", "item_id"), may("news.edit")),
+    Table("news_calendarevent", "siu"),  # publishing writes the events of a news item
+    Table("news_calendarfeed", "siu"),
     # the register: public but for holders' shares and the instruments' own terms
     Table("registry_organisation", "siu"),
     Table("registry_organisationname", "siud"),
@@ -84,6 +128,11 @@ TABLES = (
     _hidden("intake_importrun", "siu", f"uploaded_by_id = {PERSON}"),
     _hidden("intake_importprogress", "siu", _RUN),
     _hidden("intake_importproblem", "s", _RUN),
+    # documents to sign: who prepared them, the organisation's people, and whoever sees every document
+    _hidden("signing_signabledocument", "si", _DOCUMENT),
+    _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
+    _hidden("signing_signercertificate", "si", of_visible("signing_signature", "signature_id")),
+    _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
     # duties
     Table("obligations_duty", "siu"),  # that there is a duty is public; its figures are in the balance
     _hidden("obligations_dutybalance", "siu", BALANCE, BALANCE_BEHIND),
@@ -121,7 +170,7 @@ TABLES = (
 # Views that read as whoever asks, so that the rows behind them keep their policies; other views read as their owner.
 ASKERS_VIEWS = ("obligations_stale_total", "obligations_live_year_total")
 
-# What the database itself keeps right, whoever acts: these functions see and write all rows.
+# What the database itself keeps right, whoever acts: these functions of triggers see and write all rows.
 KEEPERS = (
     "ledger_check_correction()",
     "obligations_check_base_change()",
@@ -134,3 +183,5 @@ KEEPERS = (
     "obligations_move_balances()",
     "registry_check_shares()",
 )
+# Functions of triggers that look at nothing but the row that they are called for, by the beginning of their names.
+ONLY_THE_ROW = ("refuse_change", "audit_refuse_change", "audit_only_address_erased", "audit_note_", "audit_gone_")

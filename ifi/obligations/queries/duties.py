@@ -145,7 +145,7 @@ def _count(selection: Selection, sight: Sight, on: date) -> Count:
     """Exact from the stored totals where the filters are what totals are kept by; else counted up to a limit."""
     time = CONDITIONS[selection.status].time if selection.status else Time.ANY
     is_one_count = selection.status is None or not selection.below_threshold
-    if selection.organisations is None and time in _BY_TOTALS and is_one_count:
+    if sight == sight.of_totals() and selection.organisations is None and time in _BY_TOTALS and is_one_count:
         return Count(_count_by_totals(selection, sight, on))
     parts = branches(selection, sight=sight, on=on, years=known_years())
     if not parts:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet
 
-from ifi.accounts.rights import Permission, may
+from ifi.accounts.rights import Permission, acts_for, may
 from ifi.law.loader import load_working_days
 from ifi.law.working_days import Deadline, WorkingDays
 from ifi.ledger.models import Entry
@@ -17,7 +17,7 @@ from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.rows import Row, fetch
 from ifi.obligations.queries.sight import Sight, sight_of
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, fulfilment, is_at_risk, status_of
-from ifi.registry.queries.records import RightRecord, right_record
+from ifi.registry.queries.records import RightRecord, holds, right_record
 
 _BALANCE = tuple(field.name for field in fields(Balance))
 
@@ -57,13 +57,24 @@ class RightPage:
 def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
     """The right and its years. Raises RightUnknown."""
     sight = sight_of(actor)
-    record = right_record(right_id, on=moment.on, see_all=may(actor, Permission.REGISTRY_SEE_ALL))
+    record = right_record_for(actor, right_id, moment)
+    rows = visible_rows(sight, "right_id = %s", right_id)
     return RightPage(
         record=record,
-        duties=duties_as_of(visible_rows(sight, "right_id = %s", right_id), moment),
+        duties=duties_as_of(rows, moment),
         hidden_years=hidden_years(sight, "right_id = %s", right_id),
-        sees_all=sight.sees_all and sight.authority in ("", record.line.authority),
+        sees_all=all(sight.in_full(authority=row["authority"], organisation=row["organisation_id"]) for row in rows),
     )
+
+
+def right_record_for(actor: object, right_id: int, moment: Moment) -> RightRecord:
+    """The right with own terms and shares for those who see all, and for who holds it and looks at their own.
+
+    Raises RightUnknown.
+    """
+    own = acts_for(actor) if may(actor, Permission.OWN_REGISTRY_SEE) else None
+    is_own = own is not None and holds(own, right_id, on=moment.today)
+    return right_record(right_id, on=moment.on, see_all=is_own or may(actor, Permission.REGISTRY_SEE_ALL))
 
 
 def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:

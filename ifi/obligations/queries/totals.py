@@ -114,7 +114,7 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
 
     Without a choice the newest year that is over is shown: the running one has hardly any performance yet.
     """
-    sight = sight_of(actor)
+    sight = sight_of(actor).of_totals()
     seen = _by_year(sight.condition())
     hidden = {} if sight.is_whole else _hidden_by_year(sight)
     shown = {known: sums.figures for known, sums in hidden.items() if sums.figures is not None}

@@ -10,6 +10,7 @@ from ifi.obligations.models import Duty, DutyBalance
 from ifi.obligations.rules.errors import RightUnknown
 from ifi.obligations.rules.holders import HolderPeriod, main_holder
 from ifi.obligations.services.acting import check_may_on
+from ifi.obligations.services.recording import record_act
 from ifi.registry.models import RightHolder, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries import facts_of_rights
@@ -53,9 +54,11 @@ def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) 
             duties.append(Duty(right=right, year=year, organisation_id=holder, is_demonstration=right.is_demonstration))
             regimes.append(regime)
     Duty.objects.bulk_create(duties, batch_size=5000)
-    DutyBalance.objects.bulk_create(
-        [_first_balance(duty, regime) for duty, regime in zip(duties, regimes, strict=True)], batch_size=5000
-    )
+    balances = [_first_balance(duty, regime) for duty, regime in zip(duties, regimes, strict=True)]
+    DutyBalance.objects.bulk_create(balances, batch_size=5000)
+    if duties:
+        opened = {balance.duty_id: balance for balance in balances}
+        record_act("obligations.duties_opened", opened, by=by, on=None, with_figures=False, count=len(duties))
     return OpenedDuties(tuple(duty.pk for duty in duties), tuple(without_holder))
 
 
@@ -92,6 +95,9 @@ def follow_holders(*, right_ids: Collection[int], by: object) -> int:
     Duty.objects.bulk_update(moved, ["organisation"], batch_size=2000)
     balances = [DutyBalance(pk=duty.pk, organisation_id=duty.organisation_id) for duty in moved]
     DutyBalance.objects.bulk_update(balances, ["organisation_id"], batch_size=2000)
+    if moved:
+        passed = DutyBalance.objects.in_bulk([duty.pk for duty in moved])
+        record_act("obligations.duties_followed_holder", passed, by=by, on=None, with_figures=False, count=len(moved))
     return len(moved)
 
 

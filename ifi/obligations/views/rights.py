@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ifi.accounts.exporting import record_export
 from ifi.core.display import show_day
 from ifi.core.sentences import say
+from ifi.core.targets import Target
 from ifi.law.facts import Citation
 from ifi.law.sentences import say_citation, say_moved, say_note, say_provisional, say_step, say_unknown
 from ifi.law.working_days import Deadline
@@ -96,6 +98,7 @@ def ledger_file(request: HttpRequest, right_id: int, year: int) -> HttpResponseB
         "on": show_day(moment.on),
         "known": show_day(moment.known),
     }
+    record_export("obligations.ledger_exported", Target.of("right", right_id), by=request.user, year=year)
     return csv_response(Table(f"ledger-{right_id}-{year}", headings, [rows], source))
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ifi.core.years import Period
 from ifi.registry.errors import OrganisationUnknown, RightUnknown
-from ifi.registry.models import Organisation, RightTerm, SubsoilRight
+from ifi.registry.models import Organisation, RightHolder, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries.lists import RightLine, right_line
 from ifi.registry.queries.search import names_of, public_number
@@ -143,6 +143,11 @@ def right_record(right_id: int, *, on: date, see_all: bool) -> RightRecord:
         read=read_obligations(row.obligations_text),
         source=row.source,
     )
+
+
+def holds(organisation_id: int, right_id: int, *, on: date) -> bool:
+    """Whether the organisation is a holder of the right on the day."""
+    return RightHolder.objects.filter(organisation=organisation_id, right=right_id, validity__contains=on).exists()
 
 
 def _holdings(organisation: Organisation, *, see_all: bool) -> tuple[HoldingLine, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import connection, transaction
 
 from ifi.accounts.rights import Permission, check_may
+from ifi.core.targets import Target
 from ifi.core.years import Period
 from ifi.ledger.isolation import serializable
 from ifi.registry.errors import HolderMissing, LaterChangeExists, OrganisationUnknown
@@ -15,6 +16,7 @@ from ifi.registry.periods import ONE_DAY, stored
 from ifi.registry.rules.holders import Share, check_shares
 from ifi.registry.services.dated import refusals
 from ifi.registry.services.following import holders_changed
+from ifi.registry.services.recording import holders_of, record_right
 from ifi.registry.services.rights import locked_right
 
 
@@ -32,9 +34,11 @@ def set_holders(*, right_id: int, holders: Sequence[tuple[int, Decimal]], on: da
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
         _check_organisations(wanted)
+        before = holders_of(right, on)
         changed = _hold(right, wanted, on)
         _check_shares_now()
         if changed:
+            _record(right, before, on, by)
             holders_changed([right_id], by=by)
     return changed
 
@@ -65,9 +69,17 @@ def transfer_right(
         held[to_organisation_id] = held.get(to_organisation_id, Decimal(0)) + passes
         check_shares(Share(organisation, part, Period(on, None)) for organisation, part in held.items())
         _check_organisations(held)
+        before = holders_of(right, on)
         _hold(right, held, on)
         _check_shares_now()
+        _record(right, before, on, by)
         holders_changed([right_id], by=by)
+
+
+def _record(right: SubsoilRight, before: list[list[str]], on: date | None, by: object) -> None:
+    after = holders_of(right, on)
+    touched = [Target("organisation", organisation) for organisation, _ in (*before, *after)]
+    record_right("registry.holders_set", right.pk, by=by, on=on, changes={"holders": (before, after)}, also=touched)
 
 
 def _hold(right: SubsoilRight, wanted: dict[int, Decimal], on: date | None) -> bool:

@@ -22,7 +22,7 @@ from ifi.signing.verification.subjects import read_subject, read_uses
 
 _SECONDS = 20.0
 _LARGEST_ANSWER = 512 * 1024
-_PERSON_NUMBER = re.compile(r"(IIN)?\b[0-9]{12}\b")
+_PERSON_NUMBER = re.compile(r"(?<![0-9])(?<!BIN)[0-9]{12}(?![0-9])")
 
 
 class NationalService:
@@ -110,7 +110,7 @@ def _blotted(value: Any, name: str) -> Any:
     if isinstance(value, list):
         return [_blotted(inner, name) for inner in value]
     if isinstance(value, str) and name != "bin":
-        return _PERSON_NUMBER.sub(lambda found: (found[1] or "") + "************", value)
+        return _PERSON_NUMBER.sub("************", value)
     return value
 
 
