@@ -105,6 +105,9 @@ ROUTES: dict[str, Access] = {
     "accounts:personal_data_file": SIGNED_IN,
     "accounts:erased": EVERYONE,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
+    "accounts:invite": holders(P.ACCOUNTS_EDIT),
+    "accounts:person": holders(P.ACCOUNTS_EDIT),
+    "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
     "signing:document": SIGNED_IN,
@@ -112,9 +115,6 @@ ROUTES: dict[str, Access] = {
     "signing:sign": SIGNED_IN,
     "signing:signature": SIGNED_IN,
     "signing:evidence": SIGNED_IN,
-    "accounts:invite": holders(P.ACCOUNTS_EDIT),
-    "accounts:person": holders(P.ACCOUNTS_EDIT),
-    "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
