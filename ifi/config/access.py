@@ -84,11 +84,11 @@ ROUTES: dict[str, Access] = {
     "accounts:people": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
-    "signing:document": SIGNED_IN,
-    "signing:stored_bytes": SIGNED_IN,
-    "signing:sign": SIGNED_IN,
-    "signing:signature": SIGNED_IN,
-    "signing:evidence": SIGNED_IN,
+    "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    "signing:sign": holders(oneself=True),
+    "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -192,4 +192,6 @@ FIELDS: tuple[Field, ...] = (
     _field("performance", P.DUTY_SEE_ALL, own=P.OWN_DUTIES_SEE),
     _field("penalty", P.DUTY_SEE_ALL, own=P.OWN_DUTIES_SEE),
     _field("legacy_figures", P.DUTY_SEE_ALL, own=P.OWN_DUTIES_SEE),
+    _field("email", P.MEMBERS_SEE_ALL, own=P.OWN_PEOPLE_SEE),
+    _field("power_of_attorney", P.MEMBERS_SEE_ALL, own=P.OWN_PEOPLE_SEE),
 )

@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "ifi.config.wall.middleware.ReaderOfRequest",
     "ifi.members.acting.ActingFor",
+    "ifi.config.wall.middleware.ReaderOfRequest",
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
 ]
