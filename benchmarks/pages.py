@@ -76,6 +76,7 @@ def main() -> int:
         point_at_own_database()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ifi.config.settings")
     os.environ["LOG_LEVEL"] = "ERROR"
+    os.environ["RATE_LIMITS"] = "0"
     import django
 
     django.setup()
@@ -105,7 +106,7 @@ def session_of_an_officer() -> str:
     from ifi.accounts.models import User
 
     officer, _ = User.objects.get_or_create(
-        email="officer@benchmark.invalid", defaults={"name": "Officer", "role": "officer", "authority": "energy"}
+        email="officer@benchmark.invalid", defaults={"name": "Officer", "roles": ["officer"], "authority": "energy"}
     )
     client = Client()
     client.force_login(officer)

@@ -47,10 +47,9 @@ def covered_tables() -> tuple[Covered, ...]:
     return tuple(_tables.values())
 
 
-def row_digest_sql(covered: Covered, form: int, types: Mapping[str, str]) -> str:
-    """SQL for the SHA-256 of one row, the same under every setting of the session."""
-    texts = ", ".join(_canonical(column, types[column]) for column in covered.forms[form])
-    return f"sha256(convert_to(concat_ws(',', {texts}), 'UTF8'))"
+def row_bytes_sql(covered: Covered, form: int, types: Mapping[str, str]) -> str:
+    """SQL for the bytes of one row, the same under every setting of the session: PostgreSQL's binary form."""
+    return f"record_send(ROW({', '.join(_canonical(column, types[column]) for column in covered.forms[form])}))"
 
 
 def column_types(table: str) -> dict[str, str]:
@@ -65,44 +64,46 @@ def column_types(table: str) -> dict[str, str]:
 
 
 def _canonical(column: str, kind: str) -> str:
-    """A column as text: numbers bare, texts in quotes, null as nothing (a text that is null: NULL without quotes)."""
-    name = f'"{column}"'
-    if kind == "timestamp with time zone":
-        return f"coalesce((extract(epoch FROM {name}) * 1000000)::bigint::text, '')"
-    if kind == "date":
-        return f"coalesce(({name} - date '2000-01-01')::text, '')"
-    if kind in {"bigint", "integer", "smallint", "numeric", "uuid", "boolean"}:
-        return f"coalesce({name}::text, '')"
-    if kind == "daterange":
-        ends = (f"coalesce(({end}({name}) - date '2000-01-01')::text, '')" for end in ("lower", "upper"))
-        return " || ':' || ".join(ends)
-    if kind.endswith("[]"):
-        return f"quote_nullable(array_to_json({name})::text)"
-    return f"quote_nullable({name}::text)"
+    """The binary form names the type, so a text or whole number is cast to the widest: its column may grow later."""
+    if kind in {"character varying", "text", "character"}:
+        return f'"{column}"::text'
+    if kind in {"smallint", "integer", "bigint"}:
+        return f'"{column}"::bigint'
+    return f'"{column}"'
 
 
+# Rows that follow one another without a gap, the usual case, need no look at each number.
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $function$
 DECLARE
     notes text;
+    gaps boolean;
 BEGIN
-    WITH hashed AS (
-        SELECT "{key}" AS id, {digest} AS digest, row_number() OVER (ORDER BY "{key}") - 1 AS number FROM written
-    ), runs AS (
-        SELECT number / {chunk} AS chunk, min(id) AS first, max(id) AS last FROM hashed
-        GROUP BY number / {chunk}, id - number
-    ), ids AS (
-        SELECT chunk, string_agg(CASE WHEN first = last THEN first::text ELSE first || '-' || last END, ','
-                                 ORDER BY first) AS ids
-        FROM runs GROUP BY chunk
-    ), digests AS (
-        SELECT number / {chunk} AS chunk, count(*) AS count,
-               encode(sha256(string_agg(digest, ''::bytea ORDER BY number)), 'hex') AS digest, {each} AS each
-        FROM hashed GROUP BY number / {chunk}
+    WITH digests AS (
+        SELECT "{key}" / {chunk} AS chunk, count(*) AS count, min("{key}") AS first, max("{key}") AS last,
+               {digest} AS digest, {each} AS each
+        FROM written GROUP BY "{key}" / {chunk}
     )
-    SELECT string_agg(format('{{"table":"{table}","ids":"%s","count":%s,"digest":"%s","each":"%s","form":{form}}}',
-                             ids, count, digest, each), E'\\n' ORDER BY chunk)
-    INTO notes FROM ids JOIN digests USING (chunk);
+    SELECT bool_or(last - first + 1 <> count),
+           string_agg(format({note}, CASE WHEN first = last THEN first::text ELSE first || '-' || last END,
+                             count, digest, each), E'\\n' ORDER BY chunk)
+    INTO gaps, notes FROM digests;
+    IF gaps THEN
+        WITH numbered AS (
+            SELECT "{key}" AS id, "{key}" - row_number() OVER (ORDER BY "{key}") AS island FROM written
+        ), runs AS (
+            SELECT id / {chunk} AS chunk, min(id) AS first, max(id) AS last FROM numbered GROUP BY id / {chunk}, island
+        ), ids AS (
+            SELECT chunk, string_agg(CASE WHEN first = last THEN first::text ELSE first || '-' || last END, ','
+                                     ORDER BY first) AS ids
+            FROM runs GROUP BY chunk
+        ), digests AS (
+            SELECT "{key}" / {chunk} AS chunk, count(*) AS count, {digest} AS digest, {each} AS each
+            FROM written GROUP BY "{key}" / {chunk}
+        )
+        SELECT string_agg(format({note}, ids, count, digest, each), E'\\n' ORDER BY chunk)
+        INTO notes FROM ids JOIN digests USING (chunk);
+    END IF;
     IF notes IS NOT NULL THEN
         PERFORM set_config('ifi.rows_written',
                            coalesce(current_setting('ifi.rows_written', true), '') || notes || E'\\n', true);
@@ -110,7 +111,9 @@ BEGIN
     RETURN NULL;
 END $function$
 """
-_EACH = f"string_agg(left(encode(digest, 'hex'), {EACH_DIGITS}), '' ORDER BY number)"
+_NOTE = """'{{"table":"{table}","ids":"%s","count":%s,"digest":"%s","each":"%s","form":{form}}}'"""
+_DIGEST = """encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex')"""
+_EACH = """string_agg(left(encode(sha256({row}), 'hex'), {digits}), '' ORDER BY "{key}")"""
 _TRIGGER = """
 CREATE OR REPLACE TRIGGER {name} AFTER {event} ON "{table}" REFERENCING {rows} TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION {function}()
@@ -131,14 +134,15 @@ def install_triggers(**_: Any) -> None:
 def _install(name: str, covered: Covered, types: Mapping[str, str], events: Sequence[str]) -> None:
     """What is deleted is noted by its numbers alone, in form 0."""
     gone = "DELETE" in events
+    row = "" if gone else row_bytes_sql(covered, covered.form, types)
+    parts = {"row": row, "key": covered.key, "digits": EACH_DIGITS}
     function = _FUNCTION.format(
         name=name,
-        table=covered.table,
         key=covered.key,
         chunk=CHUNK,
-        form=GONE if gone else covered.form,
-        digest="''::bytea" if gone else row_digest_sql(covered, covered.form, types),
-        each=_EACH if covered.may_change and not gone else "''",
+        note=_NOTE.format(table=covered.table, form=GONE if gone else covered.form),
+        digest="''" if gone else _DIGEST.format(**parts),
+        each=_EACH.format(**parts) if covered.may_change and not gone else "''",
     )
     version = f"{hashlib.sha256(function.encode()).hexdigest()} {' '.join(events)}"
     with connection.cursor() as cursor:

@@ -19,6 +19,7 @@ EVENTS = {
     "obligations.duties_exported": _("List of duties downloaded as a file"),
     "obligations.ledger_exported": _("Ledger entries of a duty downloaded as a file"),
     "obligations.reconciliation_exported": _("Reconciliation downloaded as a file"),
+    "obligations.demonstration_registered": _("Organisations and subsoil rights of the demonstration registered"),
     "obligations.demonstration_loaded": _("Demonstration loaded"),
     "obligations.demonstration_removed": _("Demonstration removed"),
 }

@@ -53,6 +53,14 @@ def _signature(side: Objects) -> dict[str, object]:
     return {**_document(side), "number": 1}
 
 
+def _act(side: Objects) -> dict[str, object]:
+    return {"number": side.act}
+
+
+def _notice(side: Objects) -> dict[str, object]:
+    return {"key": side.notice}
+
+
 ADDRESSES: dict[str, Asked] = {
     "portal:group_file": Asked(lambda _: {"group": "regime"}),
     "portal:about": Asked(lambda _: {"page": "sources"}),
@@ -84,6 +92,21 @@ ADDRESSES: dict[str, Asked] = {
     "signing:sign": Asked(_document, "person"),
     "signing:signature": Asked(_signature, "person"),
     "signing:evidence": Asked(_signature, "person"),
+    "accounts:remove_factor": Asked(lambda side: {"pk": side.factor}, "person"),
+    "accounts:person": Asked(lambda side: {"pk": side.person}),
+    "accounts:act_on_person": Asked(lambda side: {"pk": side.person, "name": "end-sessions"}),
+    "trail:acts_file": Asked(lambda _: {"form": "csv"}),
+    "trail:history": Asked(lambda side: {"kind": "application", "key": str(side.application)}),
+    "trail:act": Asked(_act, "organisation"),
+    "trail:proof": Asked(_act, "organisation"),
+    "notices:trial": Asked(lambda _: {"channel": "email"}),
+    "notices:all_again": Asked(lambda _: {"channel": "email"}),
+    "notices:again": Asked(_notice),
+    "notices:topic_off": Asked(lambda _: {"topic": "members"}),
+    "notices:topic_on": Asked(lambda _: {"topic": "members"}),
+    "notices:open": Asked(_notice, "person"),
+    "notices:read": Asked(_notice),
+    "notices:unread": Asked(_notice),
     "registry:organisation": Asked(_organisation),
     "registry:rename_organisation": Asked(_organisation),
     "registry:organisation_details": Asked(_organisation),
@@ -111,5 +134,19 @@ ADDRESSES: dict[str, Asked] = {
     ),
     "obligations:organisation": Asked(_organisation),
 }
-# They end the session or need none; what they do is tested where they live.
-OUTSIDE = frozenset({"accounts:sign_out"})
+# Not walked: they begin or end a session, or a secret in address or header is the right to them; their rooms test it.
+OUTSIDE = frozenset(
+    {
+        "accounts:sign_out",
+        "accounts:second_factor",
+        "accounts:open_link",
+        "accounts:provider",
+        "provider_callback",
+        "notices:confirm",
+        "notices:manage",
+        "notices:end",
+        "notices:off",
+        "notices_off",
+        "telegram_webhook",
+    }
+)

@@ -10,11 +10,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from ifi.accounts.acting import Acting
 from ifi.accounts.models import User
 from ifi.accounts.rights import OrganisationRole, Permission, Program, Role
+from ifi.audit.sequencing import sequence
+from ifi.audit.services import record
 from ifi.core.targets import Target
 from ifi.intake.kinds import no_problems
 from ifi.intake.models import ImportProgress, ImportRun
@@ -28,6 +33,8 @@ from ifi.news.calendar.services import make_feed
 from ifi.news.models import CalendarFeed, NewsItem
 from ifi.news.services import make_ready, publish_news, write_news
 from ifi.notices import links
+from ifi.notices.models import Delivery
+from ifi.notices.services import Person, announce
 from ifi.obligations.services.performances import NewPerformance, enter_performances
 from ifi.registry.models import Organisation
 from ifi.signing.models import SignableDocument, Signature, SignerCertificate
@@ -59,6 +66,10 @@ class Objects:
     run: uuid.UUID
     document: uuid.UUID
     news: int
+    person: int
+    factor: int
+    act: int
+    notice: int
     calendar: CalendarFeed
 
 
@@ -204,6 +215,10 @@ def _objects(house: House, person: User, *, is_own: bool, reader: User | None) -
         run=_a_run(person).pk,
         document=_a_document(application).pk,
         news=_some_news().pk,
+        person=person.pk,
+        factor=_a_factor(person).pk,
+        act=_an_act(application, house),
+        notice=_a_notice(person).pk,
         calendar=make_feed(by=person, on=timezone.localdate()),
     )
 
@@ -290,6 +305,34 @@ def _some_news() -> NewsItem:
     item = write_news(content=news_content(), by=editor, on=on)
     make_ready(number=item.pk, by=editor, on=on)
     return publish_news(number=item.pk, by=editor, on=on)
+
+
+def _a_factor(person: User) -> Authenticator:
+    return Authenticator.objects.create(user=person, type="totp", data={"secret": "unused"})
+
+
+def _an_act(application: Application, house: House) -> int:
+    """What the applicant did for the organisation, with its place in the tree."""
+    person = User.objects.get(pk=application.person_id)
+    person.acting = Acting(house.organisation.pk, frozenset())
+    target = Target.of("application", application.pk)
+    with transaction.atomic():
+        number = record("members.application_sent", target, by=person, on=timezone.localdate())
+    sequence()
+    return number
+
+
+def _a_notice(person: User) -> Delivery:
+    with transaction.atomic():
+        announce(
+            "members.roles_changed",
+            about=None,
+            to=[Person(person.pk)],
+            parameters={"organisation": "A"},
+            by=Program("test"),
+            on=timezone.localdate(),
+        )
+    return Delivery.objects.filter(person=person, channel="page").latest("pk")
 
 
 def calendar_token(objects: Objects) -> str:

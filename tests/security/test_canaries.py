@@ -164,7 +164,7 @@ def leaks(text: str, secrets: set[str], reader: object = None) -> list[str]:
 
 class TestCanaries(TestCase):
     @settings(
-        max_examples=6,
+        max_examples=4,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate),  # a leak is told as it was found: making it smaller takes minutes
@@ -188,18 +188,18 @@ class TestCanaries(TestCase):
         ours, others = enterprises["A"], enterprises["B"]
         secrets = ours.secrets()
         assert secrets
-        readers: list[User | None] = [None, others.officer, a_reader("administrator")]
+        readers: list[User | None] = [None, others.officer]
         for reader in readers:
             client = Client()
             if reader:
                 client.force_login(reader)
-            for page in (*ours.pages(), *others.pages()):
+            for page in dict.fromkeys((*ours.pages(), *others.pages())):
                 answer = client.get(f"/en/{page}", follow=True)
                 assert leaks(text_of(answer), secrets, reader) == [], f"{reader}: {page}"
         for told, reader in (
             (PUBLIC, None),
             (reader_of(others.officer), others.officer),
-            (Reader(organisation=others.organisation.pk), None),
+            (Reader(permissions=("own.duties_see",), organisation=others.organisation.pk), None),
         ):
             assert leaks(everything_that_sql_gives(told), secrets, reader) == [], f"{told}"
 
@@ -213,7 +213,10 @@ class TestCanaries(TestCase):
         for page in ("duties/", "duties.csv", "duties.xlsx", f"rights/{ours.office.right.pk}/2024/", "imports/"):
             assert leaks(text_of(client.get(f"/en/{page}", follow=True)), ours.secrets()), page
         assert leaks(everything_that_sql_gives(reader_of(ours.officer)), ours.secrets())
-        assert leaks(everything_that_sql_gives(Reader(organisation=ours.organisation.pk)), ours.secrets())
+        assert leaks(
+            everything_that_sql_gives(Reader(permissions=("own.duties_see",), organisation=ours.organisation.pk)),
+            ours.secrets(),
+        )
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

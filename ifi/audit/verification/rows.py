@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from ifi.audit.coverage import EACH_DIGITS, GONE, Covered, column_types, covered_tables, row_digest_sql
+from ifi.audit.coverage import EACH_DIGITS, GONE, Covered, column_types, covered_tables, row_bytes_sql
 from ifi.audit.rules.runs import Run, holds, joined, numbers_of, read_runs
 from ifi.audit.verification.findings import Finding, found
 
@@ -14,13 +14,13 @@ AT_ONCE = 2_000  # notes recomputed by one statement
 _SHOWN = 1_000
 
 _DIGESTS = """
-SELECT asked.number, count(*), encode(sha256(string_agg({digest}, ''::bytea ORDER BY "{key}")), 'hex')
+SELECT asked.number, count(*), encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex')
 FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS asked(number, first, last)
 JOIN "{table}" ON "{key}" BETWEEN asked.first AND asked.last
 GROUP BY asked.number
 """
 _EACH = """
-SELECT "{key}", left(encode({digest}, 'hex'), {digits}) FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}"
+SELECT "{key}", left(encode(sha256({row}), 'hex'), {digits}) FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}"
 """
 _UNCOVERED = """
 SELECT "{key}" FROM "{table}" WHERE NOT "{key}"::bigint <@ %s::int8multirange ORDER BY "{key}" LIMIT {limit}
@@ -135,7 +135,7 @@ class TableCheck:
         return template.format(
             table=self.covered.table,
             key=self.covered.key,
-            digest=row_digest_sql(self.covered, form, self.types),
+            row=row_bytes_sql(self.covered, form, self.types),
             digits=EACH_DIGITS,
             limit=_SHOWN,
         )

@@ -7,7 +7,7 @@ statement is a transaction of its own, and the settings end with it. A pooled co
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg.sql import Composable
+from psycopg.sql import SQL, Composable, Identifier
 
 from ifi.accounts.reader import present, statements
 
@@ -40,6 +40,13 @@ class Cursor(base.Cursor):  # type: ignore[name-defined,misc]
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": Cursor}
+
+    def _configure_role(self, connection: Any) -> bool:
+        """Django's own asks the pool for another connection while this one is being made, and waits for ever."""
+        role = self.settings_dict["OPTIONS"].get("assume_role")
+        if role:
+            connection.execute(SQL("SET ROLE {}").format(Identifier(role)))
+        return bool(role)
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]

@@ -12,6 +12,7 @@ from ifi.config.wall.conditions import (
     EVERYTHING,
     OWN_AUTHORITY,
     OWN_ORGANISATION,
+    OWN_RIGHTS,
     PERSON,
     TOTAL,
     behind_figures_of,
@@ -40,17 +41,24 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 
 
 _RUN = of_visible("intake_importrun", "run_id")
+_DOCUMENT = (
+    f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
+    f"OR organisation_id = (SELECT reader_organisation()))"
+)
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
-    f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
+    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
+    "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
+    f"OR ({may('own.trail_see')} AND (organisation = (SELECT reader_organisation()) "
+    f"OR audit_mentions(id, target_kind, target_key, 'organisation', (SELECT reader_organisation())::text))))"
 )
-_DOCUMENT = f"({may('signature.see_all')} OR prepared_by_id = {PERSON} OR organisation_id = {OWN_ORGANISATION})"
 _SEES_REGISTRY = may("registry.see_all")
 
 TABLES = (
     # of Django and of the queue
     Table("django_migrations", "s"),
     Table("django_content_type", "s"),
+    Table("config_allowance", "siu"),
     Table("auth_permission", ""),
     Table("auth_group", ""),
     Table("auth_group_permissions", ""),
@@ -64,12 +72,12 @@ TABLES = (
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
-    Table("account_emailaddress", "siud"),
-    Table("account_emailconfirmation", "siud"),
+    Table("account_emailaddress", "s"),
+    Table("account_emailconfirmation", ""),
     Table("mfa_authenticator", "siud"),
     Table("socialaccount_socialaccount", "siud"),
     Table("socialaccount_socialapp", "s"),
-    Table("socialaccount_socialtoken", "siud"),
+    Table("socialaccount_socialtoken", "sd"),  # never kept; looked at when a link goes
     Table("usersessions_usersession", "siud"),
     # the trail: whoever acts adds to it and meets what was added since; heads and the tree are published
     _hidden("audit_record", "si", _RECORD, "true"),
@@ -79,15 +87,6 @@ TABLES = (
     Table("audit_treenode", "s"),
     Table("audit_treehead", "s"),
     Table("audit_log", "s"),
-    # signed documents
-    _hidden(
-        "signing_signabledocument",
-        "sil",
-        f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON})",
-    ),
-    _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
-    _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
-    _hidden("signing_signercertificate", "si", f"{PERSON} IS NOT NULL"),
     # who speaks for which organisation is asked before the reader is known; what shows it is not
     _hidden("members_application", "siu", f"({may('members.decide')} OR person_id = {PERSON})"),
     Table("members_membership", "siu"),
@@ -113,7 +112,7 @@ TABLES = (
     # news: drafts are the editors'
     _hidden("news_newsitem", "siu", f"(published_at IS NOT NULL OR {may('news.edit')})", may("news.edit")),
     _hidden("news_newsversion", "siu", of_visible("news_newsitem", "item_id"), may("news.edit")),
-    Table("news_calendarevent", "s"),
+    Table("news_calendarevent", "siu"),  # publishing writes the events of a news item
     Table("news_calendarfeed", "siu"),
     # the register: public but for holders' shares and the instruments' own terms
     Table("registry_organisation", "siu"),
@@ -122,18 +121,19 @@ TABLES = (
     Table("registry_subsoilright", "siu"),
     Table("registry_rightregime", "siud"),
     Table("registry_known_holder", "s"),
-    _hidden("registry_rightholder", "siud", f"({_SEES_REGISTRY} OR organisation_id = {OWN_ORGANISATION})"),
+    _hidden("registry_rightholder", "siud", f"({_SEES_REGISTRY} OR organisation_id = {OWN_RIGHTS})"),
     _hidden(
         "registry_rightterm",
         "siud",
         f"({_SEES_REGISTRY} OR EXISTS (SELECT FROM registry_rightholder AS h "
-        f"WHERE h.right_id = registry_rightterm.right_id AND h.organisation_id = {OWN_ORGANISATION}))",
+        f"WHERE h.right_id = registry_rightterm.right_id AND h.organisation_id = {OWN_RIGHTS}))",
     ),
     # uploads: each person's own
     _hidden("intake_importrun", "siu", f"uploaded_by_id = {PERSON}"),
     _hidden("intake_importprogress", "siu", _RUN),
     _hidden("intake_importproblem", "s", _RUN),
     # documents to sign: who prepared them, the organisation's people, and whoever sees every document
+    # signed documents
     _hidden("signing_signabledocument", "si", _DOCUMENT),
     _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
     _hidden("signing_signercertificate", "si", of_visible("signing_signature", "signature_id")),
@@ -189,4 +189,11 @@ KEEPERS = (
     "registry_check_shares()",
 )
 # Functions of triggers that look at nothing but the row that they are called for, by the beginning of their names.
-ONLY_THE_ROW = ("refuse_change", "audit_refuse_change", "audit_only_address_erased", "audit_note_", "audit_gone_")
+ONLY_THE_ROW = (
+    "refuse_change",
+    "audit_refuse_change",
+    "audit_only_address_erased",
+    "audit_note_",
+    "audit_gone_",
+    "news_check_followed",
+)

@@ -105,6 +105,7 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
         set_day(days[0].on)
         organisations = register_enterprises(enterprises=portfolio.enterprises, by=LOADER)
         right_ids = register_rights(rights=portfolio.rights, organisations=organisations, by=LOADER)
+        record("obligations.demonstration_registered", DEMONSTRATION, by=LOADER, on=days[0].on)
         acts = Acts(right_ids=right_ids, law_changes_on=frozenset(LawOfDuties(load_book()).changes), by=LOADER)
         for done, day in enumerate(days, start=1):
             set_day(day.on)
