@@ -72,7 +72,7 @@ TABLES = (
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
-    Table("account_emailaddress", ""),
+    Table("account_emailaddress", "s"),
     Table("account_emailconfirmation", ""),
     Table("mfa_authenticator", "siud"),
     Table("socialaccount_socialaccount", "siud"),
