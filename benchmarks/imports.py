@@ -114,7 +114,7 @@ def _fill() -> None:
     from ifi.obligations.services.duties import open_duties
 
     call_command("migrate", verbosity=0, interactive=False)
-    User.objects.create_user("officer@example.kz", name="Officer", role="officer")
+    User.objects.create_user("officer@example.kz", name="Officer", roles=["officer"])
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO registry_organisation (id, bin, kinds, is_demonstration, source, created_at)"

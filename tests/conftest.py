@@ -1,6 +1,7 @@
 """What every test gets."""
 
 import pytest
+from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import override_settings
 
@@ -15,6 +16,13 @@ def _plain_static_files():
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_page_is_behind_the_wall():
+    """Tests prepare and look as the tables' owner; what a page asks for is asked as the web's role."""
+    with override_settings(MIDDLEWARE=["tests.wall.AsTheWeb", *settings.MIDDLEWARE]):
         yield
 
 

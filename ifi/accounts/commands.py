@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 from django.utils.translation import override
 
-from ifi.accounts import queries, services
+from ifi.accounts import services
 from ifi.accounts.rights import Permission, Program, Role
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
@@ -28,33 +28,41 @@ def accounts() -> None:
 @accounts.command()
 @click.argument("email")
 @click.option("--name", required=True, help="Name as pages show it.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="May be given several times; without one the person only acts for organisations.",
+)
 @click.option("--authority", type=click.Choice(AUTHORITIES), help="Whose rights an officer acts on; all when left out.")
 @click.option("--language", type=click.Choice(["kk", "ru", "en"]), default="kk", show_default=True)
 @click.option("--generate", is_flag=True, help="Make a password and print it once.")
-def add(email: str, name: str, role: str, authority: str | None, language: str, generate: bool) -> None:
+def add(email: str, name: str, roles: tuple[str, ...], authority: str | None, language: str, generate: bool) -> None:
     """Add a person who signs in with EMAIL."""
     password = _password(generate)
     with _said():
         services.add_person(
             email=email,
             name=name,
-            role=Role(role),
+            roles=[Role(role) for role in roles],
             password=password,
             authority=authority or "",
             language=language,
             by=COMMAND_LINE,
         )
-    click.echo(f"{email} may sign in as {role}.")
+    click.echo(f"{email} may sign in as {', '.join(roles) or 'a person without a role'}.")
     _show(password, generate)
 
 
 @accounts.command(name="list")
 def list_people() -> None:
     """Everyone who has an account."""
-    for person in queries.people(by=COMMAND_LINE):
+    for person in services.read_people(by=COMMAND_LINE):
         state = "active" if person.is_active else "disabled"
-        click.echo(f"{person.email}\t{person.name}\t{person.role}\t{person.authority or 'all'}\t{state}")
+        click.echo(
+            f"{person.email}\t{person.name}\t{','.join(person.roles) or '-'}\t{person.authority or 'all'}\t{state}"
+        )
 
 
 @accounts.command()

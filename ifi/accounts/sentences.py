@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ifi.accounts.rights import Permission, Role
+from ifi.accounts.rights import OrganisationRole, Permission, Role
 
 SENTENCES = {
     "sign_in.refused": _("The e-mail address or the password is wrong. Check both and try again."),
@@ -17,6 +17,22 @@ ROLE_NAMES = {
     Role.ANALYST: _("Analyst"),
     Role.AUDITOR: _("Auditor"),
     Role.ADMINISTRATOR: _("Administrator"),
+    Role.CURATOR: _("Atameken curator"),
+    Role.CENTRE_EDITOR: _("Competence centre editor"),
+    Role.NEWS_EDITOR: _("News editor"),
+    Role.EXPERT: _("Expert"),
+    Role.SECRETARY: _("Council secretary"),
+    Role.COUNCIL_MEMBER: _("Council member"),
+}
+
+ORGANISATION_ROLE_NAMES = {
+    OrganisationRole.ADMIN: _("Organisation's administrator"),
+    OrganisationRole.OBLIGATIONS: _("Obligations officer of the enterprise"),
+    OrganisationRole.SIGNATORY: _("Signatory"),
+    OrganisationRole.ENGINEER: _("Engineer"),
+    OrganisationRole.SCIENTIST: _("Scientist"),
+    OrganisationRole.INVESTOR: _("Investor"),
+    OrganisationRole.VIEWER: _("Reader"),
 }
 
 PERMISSION_NAMES = {
@@ -33,6 +49,19 @@ PERMISSION_NAMES = {
     Permission.LEDGER_SEE: _("see ledger entries"),
     Permission.SETTINGS_EDIT: _("change settings"),
     Permission.ACCOUNTS_EDIT: _("add and disable people"),
+    Permission.MEMBERS_DECIDE: _("decide who speaks for an organisation"),
+    Permission.MEMBERS_SEE_ALL: _("see the people of every organisation"),
+    Permission.AUDIT_SEE: _("see the trail of every act"),
+    Permission.AUDIT_EXPORT: _("take out the trail as a file"),
+    Permission.NEWS_EDIT: _("write and publish news"),
+    Permission.OWN_REGISTRY_SEE: _("see the organisation's own terms and shares"),
+    Permission.OWN_DUTIES_SEE: _("see the organisation's duties, bases and payments in full"),
+    Permission.OWN_PEOPLE_SEE: _("see who acts for the organisation"),
+    Permission.OWN_PEOPLE_EDIT: _("invite people to the organisation, change their roles, end their membership"),
+    Permission.OWN_TRAIL_SEE: _("see the trail of the organisation's own objects"),
+    Permission.OWN_SIGN: _("sign in the organisation's name"),
+    Permission.OWN_DELEGATE: _("lend one's own roles for an absence"),
+    Permission.SIGNATURE_SEE_ALL: _("see every signed document and its certificates"),
 }
 
 AUTHORITY_NAMES = {

@@ -6,18 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ifi.accounts import queries, services
+from ifi.accounts import services
 from ifi.accounts.account_links import account_links
 from ifi.accounts.errors import SignInRefused, SignInTooOften
 from ifi.accounts.forms import SignInForm
 from ifi.accounts.models import User
 from ifi.accounts.rights import Role
 from ifi.accounts.sentences import AUTHORITY_NAMES, PERMISSION_NAMES, ROLE_NAMES
+from ifi.audit.origin import network_address
 from ifi.core.errors import NotAllowed
 from ifi.core.sentences import say_error
 
@@ -43,6 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    if isinstance(request.user, User):
+        services.note_sign_out(by=request.user)
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
@@ -54,7 +58,7 @@ def me(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(permission="sign_in")
     user = request.user
     context = {
-        "role": ROLE_NAMES[Role(user.role)],
+        "roles": role_names(user),
         "authority": AUTHORITY_NAMES.get(user.authority, user.authority),
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in user.permissions],
@@ -68,18 +72,16 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "person": person,
-            "role": ROLE_NAMES[Role(person.role)],
+            "roles": role_names(person),
             "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
         }
-        for person in queries.people(by=request.user)  # type: ignore[arg-type]
+        for person in services.read_people(by=request.user)  # type: ignore[arg-type]
     ]
     return render(request, "accounts/people.html", {"rows": rows})
 
 
-def network_address(request: HttpRequest) -> str:
-    """Where the request came from; behind our own proxy, what that proxy saw."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_HTTPS else ""
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+def role_names(person: User) -> list[Promise]:
+    return [ROLE_NAMES[Role(code)] for code in person.roles]
 
 
 def _target(request: HttpRequest) -> str:

@@ -18,10 +18,13 @@ VERBS: dict[str, tuple[str, str, bool]] = {
     "db": ("ifi.config.commands", "db", False),
     "law": ("ifi.law.commands", "law", False),
     "ledger": ("ifi.ledger.commands", "ledger", True),
+    "audit": ("ifi.audit.commands", "audit", True),
     "import": ("ifi.intake.commands", "import_file", True),
     "reconcile": ("ifi.obligations.commands", "reconcile", False),
+    "calendar": ("ifi.news.commands", "calendar", True),
     "demo": ("ifi.obligations.demonstration.commands", "demo", True),
     "accounts": ("ifi.accounts.commands", "accounts", True),
+    "signing": ("ifi.signing.commands", "signing", True),
     "manage": ("ifi.config.commands", "manage", False),
 }
 

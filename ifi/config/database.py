@@ -1,4 +1,5 @@
-"""Which PostgreSQL the system talks to: DATABASE_URL where set, else the private cluster in the state folder."""
+"""Which PostgreSQL the system talks to, and as whom: DATABASE_URL where set, else the private cluster in the state
+folder; the web server as a role that owns nothing (ADR 0012), everything else as the owner."""
 
 import os
 from pathlib import Path
@@ -7,14 +8,35 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ifi.config.environment import SettingMissing
 
+WEB_ROLE = "ifi_web"
+_process = {"is_web": False}
+
+
+def serve_the_web() -> None:
+    """Said by the web server before the settings are read: this process reads as whoever asks for a page."""
+    _process["is_web"] = True
+
+
+def is_web() -> bool:
+    return _process["is_web"]
+
 
 def database_settings(state: Path) -> dict[str, Any]:
     """Django's settings of the one database; a pool of connections per process."""
     url = os.environ.get("DATABASE_URL")
     settings = _from_url(url) if url else _private(state)
-    settings["ENGINE"] = "django.db.backends.postgresql"
-    settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
-    return settings
+    options = settings.setdefault("OPTIONS", {})
+    if is_web():
+        web_url = os.environ.get("DATABASE_WEB_URL")
+        if web_url:
+            settings = _from_url(web_url)
+            options = settings["OPTIONS"]
+        elif url:
+            options["assume_role"] = WEB_ROLE
+        else:
+            settings["USER"] = WEB_ROLE
+    options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {**settings, "ENGINE": "ifi.config.wall"}
 
 
 def socket_folder(state: Path) -> str:

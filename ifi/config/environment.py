@@ -1,5 +1,6 @@
 """Settings from the environment. A variable that is missing or wrong stops the start with what to do about it."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -57,13 +58,22 @@ def state_folder() -> Path:
 
 
 def secret_key(state: Path) -> str:
-    """SECRET_KEY from the environment, else one made once and kept in the state folder, readable by its owner only."""
-    if value := os.environ.get("SECRET_KEY"):
-        return value
-    path = state / "secret-key"
+    """SECRET_KEY from the environment, else one made once and kept in the state folder."""
+    return os.environ.get("SECRET_KEY") or _kept_secret(state / "secret-key", secrets.token_urlsafe(50))
+
+
+def audit_keys(state: Path) -> tuple[str, ...]:
+    """AUDIT_KEYS from the environment, newest first, else one made once and kept in the state folder."""
+    made = base64.b64encode(secrets.token_bytes(32)).decode()
+    given = os.environ.get("AUDIT_KEYS") or _kept_secret(state / "audit-key", made)
+    return tuple(part.strip() for part in given.split(",") if part.strip())
+
+
+def _kept_secret(path: Path, made: str) -> str:
+    """What the file holds; where there is none it is made, readable by its owner only."""
     try:
         if not path.exists():
-            _write_secret(path)
+            _write_secret(path, made)
         return path.read_text()
     except PermissionError as error:
         raise SettingMissing(
@@ -71,12 +81,12 @@ def secret_key(state: Path) -> str:
         ) from error
 
 
-def _write_secret(path: Path) -> None:
+def _write_secret(path: Path, secret: str) -> None:
     """Whole from the first moment: of two processes that start at once, one makes it and both read the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+        file.write(secret)
     with suppress(FileExistsError):
         os.link(draft, path)
     os.unlink(draft)

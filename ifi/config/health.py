@@ -15,6 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateWorker
 
+from ifi.config.database import is_web
+from ifi.config.wall.standing import passes_the_wall
+
 SILENT_WORKER = timedelta(seconds=60)  # it reports every 10 s
 LONG_WAIT = timedelta(minutes=10)
 
@@ -31,7 +34,7 @@ def alive(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """200 where pages can be served and work gets done; 503 with the reasons where not."""
     try:
-        reasons = [*_unapplied_migrations(), *_idle_work()]
+        reasons = [*_unapplied_migrations(), *_no_wall(), *_idle_work()]
     except DatabaseError:
         reasons = ["database_unreachable"]
     body: dict[str, Any] = {"status": "unready" if reasons else "ready", "reasons": reasons}
@@ -48,6 +51,11 @@ def _unapplied_migrations() -> list[str]:
 def _known_migrations() -> frozenset[tuple[str, str]]:
     """Read once: the files do not change under a running process."""
     return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _no_wall() -> list[str]:
+    """The web may not read as somebody from whom PostgreSQL hides nothing."""
+    return ["web_passes_the_wall"] if is_web() and passes_the_wall(connection) else []
 
 
 def _idle_work() -> list[str]:

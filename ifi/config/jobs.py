@@ -4,6 +4,8 @@ import structlog
 from procrastinate import App, JobContext, exceptions
 from procrastinate.contrib.django import app
 
+from ifi.config.limits.counting import forget_past
+
 logger = structlog.get_logger()
 
 STALLED_SECONDS = 45  # a live worker reports every 10 s
@@ -27,3 +29,10 @@ async def return_jobs_of_dead_workers(queue: App, seconds: float = STALLED_SECON
         returned += 1
         logger.warning("job_returned", job=job.id, task=job.task_name)
     return returned
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="ifi.config.forget_past_allowances", queueing_lock="forget_past_allowances")
+def forget_past_allowances(timestamp: int) -> None:
+    """Whom a limit was counted for is nobody's business afterwards."""
+    forget_past()

@@ -12,15 +12,21 @@ STATE = environment.state_folder()
 
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
+AUDIT_KEYS = environment.audit_keys(STATE)
+AUDIT_FOLDER = STATE / "audit"
 ALLOWED_HOSTS = list(environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver")))
 BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 
 INSTALLED_APPS = [
     "ifi.portal",
     "ifi.obligations",
+    "ifi.members",
+    "ifi.news",
     "ifi.registry",
     "ifi.intake",
+    "ifi.audit",
     "ifi.notices",
+    "ifi.signing",
     "ifi.ledger",
     "ifi.law",
     "ifi.accounts",
@@ -47,13 +53,19 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "ifi.config.headers.RequestNumber",
+    "ifi.audit.origin.OriginOfRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.members.acting.ActingFor",
     "ifi.portal.errors.Refusals",
+    "ifi.config.gate.Gate",
+    "ifi.config.limits.middleware.Limits",
 ]
 
 ROOT_URLCONF = "ifi.config.urls"
@@ -70,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
                 "ifi.notices.context.notices",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
@@ -111,6 +124,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 
+RATE_LIMITS = environment.flag("RATE_LIMITS", True)
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -139,6 +153,17 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
+SIGNING_ROOTS = environment.text("SIGNING_ROOTS", "")
+SIGNING_TEST_AUTHORITY = DEBUG  # our own test certificates count on development installations only
+SIGNING_REVOCATION_REQUIRED = environment.flag("SIGNING_REVOCATION_REQUIRED", False)
+SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
+NCANODE_URL = environment.text("NCANODE_URL", "")
+NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
+NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
+NCALAYER_ADDRESS = "wss://127.0.0.1:13579"  # on the user's own computer; only tests set another
+NCALAYER_SECONDS = 180  # how long a person may take to choose a key and type its password
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -52,6 +52,11 @@ def parse_iin(text: str) -> str:
     return _with_right_check_digit(number, text)
 
 
+def belongs_to_person(number: str) -> bool:
+    """Whether a number that was parsed is an IIN: the fifth digit of a BIN tells a legal entity, 4 to 6."""
+    return number[4:5] not in tuple("456")
+
+
 def _twelve_digits(text: str) -> str:
     number = _SEPARATORS.sub("", text)
     if not _TWELVE_DIGITS.fullmatch(number):

@@ -24,7 +24,7 @@ def knows(code: str) -> bool:
 
 def say(code: str, parameters: Mapping[str, object] | None = None) -> str:
     """The sentence of `code`. An unknown code is a programming error: KeyError."""
-    return str(_sentences[code]).format_map(dict(parameters or {}))
+    return str(_sentences[code]).format_map({} if parameters is None else parameters)
 
 
 def say_error(error: IfiError) -> str:

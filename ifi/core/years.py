@@ -1,9 +1,8 @@
 """Calendar years and dated periods. Dates are arguments: nothing here reads the clock."""
 
 import calendar
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,3 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def add_working_days(day: date, count: int, holidays: Iterable[date] = ()) -> date:
-    """The `count`-th working day after `day` (the first counted is the next one). Saturdays and Sundays are off."""
-    off = frozenset(holidays)
-    while count:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in off:
-            count -= 1
-    return day

@@ -18,7 +18,9 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app as jobs
 
 from ifi.accounts.rights import ROLES, Actor, Permission, Program, Role, check_may
+from ifi.audit.services import record
 from ifi.core.errors import IfiError
+from ifi.core.targets import Target
 from ifi.intake import files
 from ifi.intake.checking import CheckedFile, check_file
 from ifi.intake.errors import ImportFailed, RowsRejected, RunCancelled, RunNotReady, RunUnknown
@@ -122,6 +124,7 @@ def _open_run(
                 uploaded_by_id=person,
             )
             ImportProgress.objects.create(run=run)
+            _record("intake.file_received", run.pk, by, kind=kind.name, size=size, sha256=digest)
             if in_background:
                 _order("check", run.pk)
     except IntegrityError:
@@ -129,6 +132,10 @@ def _open_run(
         earlier = ImportRun.objects.get(kind=kind.name, sha256=digest, uploaded_by_id=person, state__in=live)
         return earlier, False
     return run, True
+
+
+def _record(event: str, run_id: uuid.UUID, by: object, *, on: date | None = None, **parameters: object) -> None:
+    record(event, Target.of("import", run_id), by=by, on=on, parameters=parameters)
 
 
 def run_of(run_id: uuid.UUID, by: Actor) -> ImportRun:
@@ -253,6 +260,7 @@ def confirm_run(*, run_id: uuid.UUID, by: Actor, in_background: bool = True) -> 
         return
     if not _move(run_id, State.COMMITTING):
         raise RunNotReady(state=run.state)
+    _record("intake.import_confirmed", run_id, by, kind=run.kind, count=run.rows_total)
     ImportProgress.objects.filter(run=run).update(rows_done=0)
     if in_background:
         _order("commit", run_id)
@@ -299,13 +307,18 @@ def _commit_once(run: ImportRun, rows: pl.DataFrame, on: date, tell: Tell | None
         finished_at=timezone.now(),
     ):
         raise RunCancelled
+    _record("intake.import_committed", run.pk, context.by, on=on, new=counts.new, unchanged=counts.unchanged)
 
 
+@transaction.atomic
 def cancel_run(*, run_id: uuid.UUID, by: Actor) -> None:
     """End a run before it is committed; nothing of it is stored. Raises RunUnknown, RunNotReady."""
     run = run_of(run_id, by)
-    if run.state != State.CANCELLED and not _move(run_id, State.CANCELLED, finished_at=timezone.now()):
+    if run.state == State.CANCELLED:
+        return
+    if not _move(run_id, State.CANCELLED, finished_at=timezone.now()):
         raise RunNotReady(state=run.state)
+    _record("intake.import_cancelled", run_id, by, kind=run.kind)
 
 
 @transaction.atomic
@@ -314,6 +327,7 @@ def check_again(*, run_id: uuid.UUID, by: Actor, in_background: bool = True) -> 
     run = run_of(run_id, by)
     if not _move(run_id, State.UPLOADED, problem=None, finished_at=None):
         raise RunNotReady(state=run.state)
+    _record("intake.check_repeated", run_id, by, kind=run.kind)
     ImportProgress.objects.filter(run=run).update(rows_done=0)
     if in_background:
         _order("check", run_id)

@@ -16,10 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ifi.accounts.exporting import record_export
 from ifi.accounts.models import User
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.errors import NotAllowed
 from ifi.core.sentences import say_error
+from ifi.core.targets import Target
 from ifi.intake import files, queries, services
 from ifi.intake.errors import RowsRejected, RunNotReady, RunUnknown
 from ifi.intake.forms import UploadForm
@@ -196,6 +198,7 @@ def problems(request: HttpRequest, run_id: uuid.UUID) -> StreamingHttpResponse:
     found = _run(request, run_id)
     if found.checked_at is None:
         raise Http404
+    record_export("intake.problems_exported", Target.of("import", run_id), by=request.user)
     disposition = {"Content-Disposition": f'attachment; filename="ifi-{found.kind}-problems.csv"'}
     lines = _lines(queries.problem_rows(found))
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=disposition)

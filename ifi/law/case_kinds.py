@@ -139,6 +139,18 @@ def _evidence(given: Given, book: NormBook) -> Answers:
     return {"until": _day(duties.evidence_until(wanted_day(given, "requested_on"), book))}
 
 
+def _term(given: Given, book: NormBook) -> Answers:
+    known_on = day_of(given, "known_on")
+    days = book.working_days if known_on is None else book.working_days.as_known_on(known_on)
+    found = days.deadline(wanted_day(given, "stated"))
+    return {
+        "until": _day(found.until),
+        "off": None if found.off is None else found.off.why.value,
+        "of": None if found.off is None else _day(found.off.of),
+        "provisional": _flag(found.is_provisional),
+    }
+
+
 def _channel(given: Given, book: NormBook) -> Answers:
     facts, paid_on = facts_of(given), wanted_day(given, "payment_date")
     allowed = channel_allowed(facts, Channel(wanted_text(given, "channel")), paid_on, book)
@@ -188,6 +200,7 @@ KINDS: dict[str, Callable[[Given, NormBook], Answers]] = {
     "cure": _cure,
     "extension": _extension,
     "evidence": _evidence,
+    "term": _term,
     "channel": _channel,
     "overhead": _overhead,
 }

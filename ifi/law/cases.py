@@ -20,6 +20,7 @@ CASE_FILES: tuple[str, ...] = (
     "penalties",
     "carry",
     "deadlines",
+    "working_days",
     "channels",
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from ifi.core.money import to_tiyn
-from ifi.core.years import add_months, add_working_days
+from ifi.core.years import add_months
 from ifi.law.errors import NormNotKnown
 from ifi.law.facts import Citation, RightFacts
 from ifi.law.norms import NONE, UNLIMITED, NormBook
@@ -109,14 +109,14 @@ def cure_until(facts: RightFacts, breach: str, noticed_on: date, book: NormBook)
 
 
 def extension_answer_until(facts: RightFacts, requested_on: date, book: NormBook) -> date | None:
-    """Last day to answer a request for more time to cure (Code Art. 133(5), 181(5)); days off: Saturday and Sunday."""
+    """Last day to answer a request for more time to cure, counted in working days (Code Art. 133(5), 181(5))."""
     days = _decimal_or_none(terms_of_year(facts, requested_on.year, book, requested_on), "cure_extension_answer_days")
-    return None if days is None else add_working_days(requested_on, int(days))
+    return None if days is None else book.working_days.after(requested_on, int(days))
 
 
 def evidence_until(requested_on: date, book: NormBook) -> date:
-    """Last day to hand over documents after a written request (Code Art. 76(2)); days off: Saturday and Sunday."""
-    return add_working_days(requested_on, int(_common(book, "evidence_request_days", requested_on)))
+    """Last day to hand over documents after a written request, counted in working days (Code Art. 76(2))."""
+    return book.working_days.after(requested_on, int(_common(book, "evidence_request_days", requested_on)))
 
 
 def mrp(day: date | int, book: NormBook) -> Decimal:

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from ifi.law.errors import MineralMissing, MineralUnknown, NormMissing, NormNotInForce, RegimeUnknown
 from ifi.law.facts import Citation
+
+if TYPE_CHECKING:
+    from ifi.law.working_days import WorkingDays
 
 LANGUAGES = ("kk", "ru", "en")
 CONTRACT = "contract"  # the value of a norm that leaves the matter to the contract or licence
@@ -109,12 +113,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class NormBook:
-    """All norms of one country. `digest` is the SHA-256 of their canonical text."""
+    """All norms of one country, and its days off. `digest` is the SHA-256 of the norms' canonical text."""
 
     regimes: Mapping[str, Regime]
     acts: Mapping[str, Act]
     notes: Mapping[str, Text]
     digest: str
+    working_days: "WorkingDays"
     _kept: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     def regime(self, code: str) -> Regime:

@@ -7,6 +7,7 @@ from ifi.law import words
 from ifi.law.facts import Citation, Step
 from ifi.law.loader import load_words
 from ifi.law.norms import NormValue
+from ifi.law.working_days import DayOff, Deadline
 
 
 def say_step(step: Step, language: str) -> str:
@@ -45,6 +46,21 @@ def say_norm_value(name: str, value: NormValue, language: str) -> str:
 def say_unknown(norm: str, language: str) -> str:
     """Why a figure cannot be said: a name out of `Assessment.unknown`, explained."""
     return load_words().say_unknown(norm, language)
+
+
+def say_moved(deadline: Deadline, language: str) -> str:
+    """`Moved from 30 April 2028 (Sunday): Civil Code, Art. 175`; nothing where the deadline was not moved."""
+    return load_words().say_moved(deadline, language)
+
+
+def say_provisional(deadline: Deadline, language: str) -> str:
+    """That the days off which a moved deadline rests on may still change; nothing where they are settled."""
+    return load_words().say_label("deadline_provisional", language) if deadline.is_provisional else ""
+
+
+def say_day_off(off: DayOff, language: str) -> str:
+    """Why a day is off."""
+    return load_words().say_day_off(off, language)
 
 
 def say_error(error: IfiError, language: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ifi.core.errors import IfiError
 from ifi.law.facts import Citation, Step
 from ifi.law.norms import NormBook, NormValue, Text
+from ifi.law.working_days import DayOff, Deadline, Why
 
 INSTRUMENT = "instrument"  # the act's code of a citation of the right's own contract or licence
 _NO_BREAK = "\u00a0"
@@ -127,6 +128,26 @@ class Words:
 
     def say_label(self, code: str, language: str, **places: str) -> str:
         return self.names["label"][code].say(language).format_map(places)
+
+    def say_moved(self, deadline: Deadline, language: str) -> str:
+        """From which day a deadline was moved, why and by which rule; nothing where it was not."""
+        if deadline.off is None or deadline.rule is None:
+            return ""
+        rule = self.say_citation(deadline.rule.citation, language)
+        day, off = say_day(deadline.stated, language), self.say_day_off(deadline.off, language)
+        return self.say_label("deadline_moved", language, day=day, off=off, rule=rule)
+
+    def say_day_off(self, off: DayOff, language: str) -> str:
+        """Why a day is off: `Sunday`, `Monday, off in place of 8 March 2026: International Women's Day`."""
+        weekday = self.say_label(f"weekday_{off.day.weekday()}", language)
+        if off.why is Why.WEEKEND:
+            return weekday
+        name = off.name.say(language) if off.name else ""
+        if off.is_estimated:
+            name = self.say_label("off_estimated", language, name=name)
+        of = say_day(off.of, language) if off.of else ""
+        act = self.say_citation(off.citation, language) if off.citation else ""
+        return self.say_label(f"off_{off.why}", language, weekday=weekday, name=name, of=of, act=act)
 
     def say_period(self, text: str, language: str) -> str:
         begin, _, end = text.partition("/")

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     MANAGE = "manage"  # a subscriber's own page
     CONFIRM = "confirm"  # the second step of subscribing
     TELEGRAM = "telegram"  # ties a chat
+    CALENDAR = "calendar"  # a person's own calendar
 
 
 def token_of(purpose: Purpose, handle: uuid.UUID) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from ifi.law.loader import load_working_days
 from ifi.obligations.rules.status import CONDITIONS, DutyStatus, Time
 
 
@@ -14,13 +15,14 @@ def having_status(status: DutyStatus, on: date) -> Q:
 
 
 def _holds(time: Time, on: date) -> Q:
-    late = Q(report_by__lt=on) & (Q(closed_on=None) | Q(closed_on__gt=on))
+    late_before = load_working_days().late_before(on)
+    late = Q(report_by__lt=late_before) & (Q(closed_on=None) | Q(closed_on__gt=on))
     return {
         Time.ANY: Q(),
         Time.BEFORE_YEAR: Q(year__gt=on.year),
         Time.FROM_YEAR: Q(year__lte=on.year),
         Time.IN_YEAR: Q(year=on.year),
         Time.AFTER_YEAR_IN_TIME: Q(year__lt=on.year)
-        & (Q(report_by=None) | Q(report_by__gte=on) | Q(closed_on__lte=on)),
+        & (Q(report_by=None) | Q(report_by__gte=late_before) | Q(closed_on__lte=on)),
         Time.AFTER_YEAR_LATE: Q(year__lt=on.year) & late,
     }[time]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ifi.core.display import show_day, show_large, show_percent
+from ifi.news.queries import latest_news
 from ifi.obligations import words
 from ifi.obligations.exports import Cell, Table, csv_response
 from ifi.obligations.queries.totals import (
@@ -29,15 +30,17 @@ from ifi.portal.charts import Chart, Series
 from ifi.portal.figures import amount, percent
 
 GROUP_LABELS = {"regime": words.regime, "region": words.region, "authority": words.authority}
+_LATEST = 3  # news on the home page
 _ZERO = Decimal("0.00")
 
 
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     picture = _picture(request)
+    news = latest_news(language=words.language(), size=_LATEST).lines
     if picture is None:
-        return render(request, "portal/home.html", {"picture": None, "on": today})
-    context = {"picture": picture, "on": today, "key": _key(picture), **_parts(picture)}
+        return render(request, "portal/home.html", {"picture": None, "on": today, "news_lines": news})
+    context = {"picture": picture, "on": today, "key": _key(picture), "news_lines": news, **_parts(picture)}
     return render(request, "portal/home.html", context)
 
 

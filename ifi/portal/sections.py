@@ -23,9 +23,11 @@ SECTIONS = (
     Section("obligations:duties", _("Duties")),
     Section("registry:organisations", _("Organisations")),
     Section("portal:law", _("Law")),
+    Section("news:list", _("News")),
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
     Section("notices:channels", _("Channels"), Permission.SETTINGS_EDIT),
+    Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
 )
 
 

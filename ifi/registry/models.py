@@ -147,6 +147,18 @@ class RightHolder(models.Model):
         ]
 
 
+class KnownHolder(models.Model):
+    """A view: who holds a right from when to when, without the share, which is not public."""
+
+    right = models.ForeignKey(SubsoilRight, on_delete=models.DO_NOTHING, related_name="known_holders")
+    organisation = models.ForeignKey(Organisation, on_delete=models.DO_NOTHING, related_name="known_holdings")
+    validity = DateRangeField()
+
+    class Meta:
+        managed = False
+        db_table = "registry_known_holder"
+
+
 class RightTerm(models.Model):
     """A term written in the instrument itself (rate, base_type, penalty_rate, start_rule, …); overrides the norm."""
 

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from ifi.accounts import services
+from ifi.accounts.acting import Acting
 from ifi.accounts.errors import EmailTaken, PasswordWeak, PersonUnknown, SignInRefused, SignInTooOften
 from ifi.accounts.models import SignInFailure, User
-from ifi.accounts.rights import Permission, Program, Role
+from ifi.accounts.rights import ROLES, OrganisationRole, Permission, Program, Role, may_for
 from ifi.accounts.rules import FREE_ATTEMPTS, LONGEST_WAIT, failures_counted, still_to_wait, wait_after
 from ifi.core.errors import NotAllowed
 
@@ -20,7 +22,7 @@ ADMINISTRATOR = Program("tests", Permission.ACCOUNTS_EDIT)
 @pytest.fixture
 def person(db) -> User:
     return services.add_person(
-        email="Dana@Example.kz", name="Dana", role=Role.OFFICER, password=PASSWORD, language="ru", by=ADMINISTRATOR
+        email="Dana@Example.kz", name="Dana", roles=[Role.OFFICER], password=PASSWORD, language="ru", by=ADMINISTRATOR
     )
 
 
@@ -82,7 +84,7 @@ def test_neither_e_mail_nor_network_address_is_kept_with_the_failures(person):
 def test_only_who_may_edit_accounts_adds_disables_and_sets_passwords(person):
     nobody = Program("nobody")
     for act in (
-        lambda: services.add_person(email="x@y.kz", name="X", role=Role.ANALYST, password=PASSWORD, by=nobody),
+        lambda: services.add_person(email="x@y.kz", name="X", roles=[Role.ANALYST], password=PASSWORD, by=nobody),
         lambda: services.disable_person(email="dana@example.kz", by=nobody),
         lambda: services.enable_person(email="dana@example.kz", by=nobody),
         lambda: services.set_password(email="dana@example.kz", password=PASSWORD, by=nobody),
@@ -92,7 +94,7 @@ def test_only_who_may_edit_accounts_adds_disables_and_sets_passwords(person):
 
 
 def test_an_address_belongs_to_one_person_and_a_weak_password_is_refused(person):
-    options = {"name": "X", "role": Role.ANALYST, "by": ADMINISTRATOR}
+    options = {"name": "X", "roles": [Role.ANALYST], "by": ADMINISTRATOR}
     with pytest.raises(EmailTaken):
         services.add_person(email="DANA@example.kz", password=PASSWORD, **options)
     for weak in ("short", "password1234", ""):
@@ -149,5 +151,32 @@ def test_only_administrators_see_the_people(client, person):
     assert client.get("/ru/people/").status_code == 302
     client.force_login(person)
     assert client.get("/ru/people/").status_code == 403
-    client.force_login(User.objects.create_user("a@b.kz", None, name="A", role=Role.ADMINISTRATOR.value))
+    client.force_login(User.objects.create_user("a@b.kz", None, name="A", roles=[Role.ADMINISTRATOR.value]))
     assert person.email in client.get("/ru/people/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_person_may_hold_several_roles_and_may_do_what_any_of_them_allows():
+    both = User.objects.create_user("b@example.kz", None, name="B", roles=["analyst", "news_editor"])
+    assert both.permissions == ROLES[Role.ANALYST] | ROLES[Role.NEWS_EDITOR]
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_an_unknown_role():
+    with pytest.raises(IntegrityError):
+        User.objects.create_user("b@example.kz", None, name="B", roles=["analyst", "emperor"])
+
+
+@pytest.mark.django_db
+def test_officers_need_a_second_factor_and_analysts_do_not():
+    officer = User.objects.create_user("o@example.kz", None, name="O", roles=["officer", "analyst"])
+    analyst = User.objects.create_user("a@example.kz", None, name="A", roles=["analyst"])
+    assert (officer.needs_second_factor, analyst.needs_second_factor) == (True, False)
+
+
+def test_an_own_permission_holds_for_the_organisation_acted_for_and_no_other():
+    person = User(name="P")
+    person.acting = Acting(7, frozenset({OrganisationRole.ADMIN}))
+    assert may_for(person, Permission.OWN_PEOPLE_EDIT, 7)
+    assert not may_for(person, Permission.OWN_PEOPLE_EDIT, 8)
+    assert not may_for(person, Permission.OWN_SIGN, 7)

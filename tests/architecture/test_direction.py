@@ -23,7 +23,7 @@ def test_imports_keep_to_the_contracts():
 def test_every_room_stands_in_the_list_of_layers():
     listed = {room.strip() for layer in CONTRACTS[0]["layers"] for room in layer.split("|")}
     rooms = {f"ifi.{folder.name}" for folder in (PROJECT / "ifi").iterdir() if (folder / "__init__.py").exists()}
-    assert rooms == listed
+    assert {room.strip("()") for room in listed} >= rooms >= {room for room in listed if not room.startswith("(")}
 
 
 RULES = [path for path in python_files("ifi") if path.name == "rules.py" or "rules" in path.parent.parts]

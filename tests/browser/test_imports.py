@@ -26,7 +26,7 @@ def officer(transactional_db, settings, tmp_path):
 
     holder = Organisation.objects.create(bin="230140000008", kinds=["subsoil_user"])
     SubsoilRight.objects.filter(pk=a_right(holder=holder).pk).update(number="1234")
-    return User.objects.create_user("officer@example.kz", PASSWORD, name="Айгүл", role="officer")
+    return User.objects.create_user("officer@example.kz", PASSWORD, name="Айгүл", roles=["officer"])
 
 
 def _sign_in(page, language, path, live_server):

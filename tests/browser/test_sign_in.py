@@ -18,7 +18,7 @@ TITLES = {"kk": "Кіру", "ru": "Войти", "en": "Sign in"}
 def administrator() -> User:
     cache.clear()
     return User.objects.create_user(
-        "administrator@example.kz", PASSWORD, name="Сынақ әкімшісі", role=Role.ADMINISTRATOR.value, language="kk"
+        "administrator@example.kz", PASSWORD, name="Сынақ әкімшісі", roles=[Role.ADMINISTRATOR.value], language="kk"
     )
 
 
@@ -95,7 +95,9 @@ def test_the_pages_of_a_person_are_accessible_and_sign_out_works_without_javascr
 
 
 def test_a_page_that_needs_a_right_asks_to_sign_in_and_says_no_to_others(page_in):
-    User.objects.create_user("administrator@example.kz", PASSWORD, name="Aigul", role=Role.ANALYST.value, language="en")
+    User.objects.create_user(
+        "administrator@example.kz", PASSWORD, name="Aigul", roles=[Role.ANALYST.value], language="en"
+    )
     page = page_in("en", "people/", may_fail=True)
     assert page.url.endswith("/en/sign-in/?next=/en/people/")
     sign_in(page)

@@ -8,6 +8,8 @@ import pytest
 import structlog
 from django.test import Client
 
+from ifi.config.access import EVERYONE, ROUTES
+
 PROTECTING = {
     "Content-Security-Policy": r"default-src 'none'",
     "X-Content-Type-Options": r"^nosniff$",
@@ -28,7 +30,9 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def client(settings, tmp_path):
+def client(settings, tmp_path, monkeypatch):
+    for name in ("fail", "refuse"):
+        monkeypatch.setitem(ROUTES, f"tests.config.failing_urls.{name}", EVERYONE)
     (tmp_path / "a.css").write_text("a { color: #12232b }")
     settings.STATIC_ROOT = tmp_path
     settings.ROOT_URLCONF = "tests.config.failing_urls"

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from ifi.config import database
+
 pytestmark = pytest.mark.django_db
 
 
@@ -76,3 +78,10 @@ def _defer_job(since: str, planned: str = "NULL") -> None:
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_a_web_server_that_postgresql_hides_nothing_from_is_not_ready(worker, monkeypatch, settings):
+    monkeypatch.setitem(database._process, "is_web", True)
+    assert ready() == (200, [])
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "tests.wall.AsTheWeb"]
+    assert ready() == (503, ["web_passes_the_wall"])

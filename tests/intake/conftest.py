@@ -18,9 +18,9 @@ def _small_kind(monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def officer(transactional_db):
-    return User.objects.create_user("officer@example.kz", "a long password", name="Officer", role="officer")
+    return User.objects.create_user("officer@example.kz", "a long password", name="Officer", roles=["officer"])
 
 
 @pytest.fixture
 def other_officer(transactional_db):
-    return User.objects.create_user("other@example.kz", "a long password", name="Other", role="officer")
+    return User.objects.create_user("other@example.kz", "a long password", name="Other", roles=["officer"])

@@ -177,7 +177,7 @@ def test_the_runs_of_others_are_not_there(client, other_officer):
 @pytest.mark.parametrize("name", ["imports", "upload", "template"])
 def test_those_who_may_not_import_do_not_see_the_pages(client, name):
     parts = {} if name == "imports" else {"kind": "test"}
-    client.force_login(User.objects.create_user("auditor@example.kz", name="Auditor", role="auditor"))
+    client.force_login(User.objects.create_user("auditor@example.kz", name="Auditor", roles=["auditor"]))
     assert client.get(_address(name, **parts)).status_code == 403
     client.logout()
     assert client.get(_address(name, **parts)).status_code == 302

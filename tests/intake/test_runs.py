@@ -244,7 +244,7 @@ def test_a_run_is_seen_by_its_author_only(officer, other_officer):
     run = _checked(GOOD, officer)
     with pytest.raises(errors.RunUnknown):
         services.confirm_run(run_id=run.pk, by=other_officer)
-    auditor = User.objects.create_user("auditor@example.kz", name="Auditor", role="auditor")
+    auditor = User.objects.create_user("auditor@example.kz", name="Auditor", roles=["auditor"])
     with pytest.raises(NotAllowed):
         _upload(GOOD, auditor)
 

@@ -32,7 +32,9 @@ def a_reader(role: str, authority: str = "") -> User | None:
     if role == "public":
         return None
     name = f"{role} {authority}".strip()
-    return User.objects.create(email=f"{name.replace(' ', '.')}@example.kz", name=name, role=role, authority=authority)
+    return User.objects.create(
+        email=f"{name.replace(' ', '.')}@example.kz", name=name, roles=[role], authority=authority
+    )
 
 
 def named(kk: str, ru: str, en: str) -> Organisation:

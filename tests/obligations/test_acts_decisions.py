@@ -9,7 +9,7 @@ import pytest
 from ifi.core.sentences import say_error
 from ifi.law.facts import Channel
 from ifi.ledger.models import Entry
-from ifi.obligations.models import Duty, DutyBalance, Expense, PerformanceStep
+from ifi.obligations.models import Duty, Expense, PerformanceStep
 from ifi.obligations.rules.errors import (
     ActRepeatedDifferently,
     DutyUnknown,
@@ -28,7 +28,7 @@ from ifi.obligations.rules.performance import (
     StepNotPossible,
 )
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, status_of
-from ifi.obligations.services.duties import open_duties, transfer_right_with_duties
+from ifi.obligations.services.duties import open_duties
 from ifi.obligations.services.performances import (
     ExpenseDocument,
     NewPerformance,
@@ -186,18 +186,3 @@ def test_duties_are_opened_once_and_only_within_the_life_of_the_right():
     assert set(office.duties) == {2018, 2019}
     assert open_duties(right_ids=[office.right.pk], years=[2019, 2020], by=OFFICE).opened != ()
     assert Duty.objects.count() == 3
-
-
-def test_after_a_transfer_open_years_go_to_the_new_holder_and_closed_ones_stay():
-    office = Office(a_right(), today=date(2026, 5, 1)).open(2023, 2024, 2025)
-    for year in (2023, 2024, 2025):
-        office.declare(year, "1 000")
-    office.close(2023)
-    old, new = Duty.objects.get(year=2023).organisation_id, an_organisation().pk
-    moved = transfer_right_with_duties(
-        right_id=office.right.pk, from_organisation_id=old, to_organisation_id=new, on=date(2023, 9, 1), by=OFFICE
-    )
-    assert moved == 2
-    holders = dict(Duty.objects.values_list("year", "organisation_id"))
-    assert holders == {2023: old, 2024: new, 2025: new}
-    assert set(DutyBalance.objects.values_list("year", "organisation_id")) == set(holders.items())

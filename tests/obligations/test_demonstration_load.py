@@ -18,6 +18,7 @@ from ifi.accounts.rights import ROLES, Program, Role
 from ifi.intake.models import ImportRun
 from ifi.ledger.checks import run_checks
 from ifi.ledger.models import Entry
+from ifi.news.models import CalendarEvent, NewsItem
 from ifi.obligations.demonstration import people
 from ifi.obligations.demonstration.load import TODAY, Scope, load_if_empty, made
 from ifi.obligations.demonstration.portfolio import totals
@@ -238,6 +239,8 @@ def test_removal_leaves_what_is_real():
     assert removed["ledger_entry"] > 1000
     assert not Organisation.objects.exists()
     assert not Entry.objects.exists()
+    assert not NewsItem.objects.exists()
+    assert not CalendarEvent.objects.exclude(code="regime.report").exists()
     assert not User.objects.exists()
     assert set(SubsoilRight.objects.values_list("registry_id", flat=True)) == PUBLIC_RECORDS
     assert ImportRun.objects.filter(state="committed").count() == 1

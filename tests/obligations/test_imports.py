@@ -28,7 +28,7 @@ def _files(settings, tmp_path):
 
 @pytest.fixture
 def officer(transactional_db):
-    return User.objects.create_user("officer@example.kz", "a long password", name="Officer", role="officer")
+    return User.objects.create_user("officer@example.kz", "a long password", name="Officer", roles=["officer"])
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def _killed_worker(act, run, media):
 @pytest.mark.slow
 def test_an_import_survives_the_death_of_its_worker_in_each_stage(transactional_db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-    officer = User.objects.create_user("officer@example.kz", name="Officer", role="officer")
+    officer = User.objects.create_user("officer@example.kz", name="Officer", roles=["officer"])
     right = a_right(holder=Organisation.objects.create(bin=HOLDER, kinds=["subsoil_user"]))
     lines = [f"{HOLDER};{right.number};{2020 + row % 5};{row};01.06.2025;10,01" for row in range(ROWS)]
     text = "БИН плательщика;Номер контракта;Год;Платёжное поручение;Дата платежа;Сумма\n" + "\n".join(lines)

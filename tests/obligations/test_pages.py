@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from ifi.accounts.models import User
 from ifi.obligations.models import DeclaredBase, PerformanceStep, ReconciliationTolerance
 from tests.obligations.portfolio import Office, a_right
 from tests.obligations.scene import (
@@ -175,11 +176,14 @@ def test_an_officer_corrects_a_base_and_both_amounts_stay(officer, scene):
     assert [str(base.amount) for base in amounts] == ["250000000.00", "260000000.00"]
 
 
-def test_an_officer_enters_accepts_and_undoes_a_performance(officer, scene):
+def test_one_officer_enters_a_performance_and_another_accepts_and_undoes(officer, scene):
     given = {"channel": "kz_performer", "amount": "1 000,50", "paid_on": "06.05.2025", "payment_order": "77"}
     assert sent(officer, scene, "enter-performance", **given).status_code == 302
     step = PerformanceStep.objects.latest("pk")
     number = step.performance_id
+    refused = sent(officer, scene, "accept", performance=number, amount="1000.50")
+    assert "Leave the decision to another officer." in refused.content.decode()
+    officer.force_login(User.objects.create(email="second@example.kz", name="Second", roles=["officer"]))
     assert sent(officer, scene, "accept", performance=number, amount="1000.50").status_code == 302
     assert sent(officer, scene, "reverse", performance=number, note="wrong right").status_code == 302
     assert sent(officer, scene, "disallow", performance=number, reason="not_paid").status_code == 302

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ifi.core.sentences import knows
 from ifi.law.facts import AssessmentStatus
+from ifi.law.loader import load_working_days
 from ifi.obligations.models import Duty, DutyBalance
 from ifi.obligations.rules.status import (
     CONDITIONS,
@@ -28,6 +29,13 @@ D = Decimal
 
 def facts(**given):
     return DutyFacts(**{"year": 2025, "assessment_status": "assessed", "due": D("100.00"), **given})
+
+
+def test_a_report_whose_last_day_is_off_is_late_from_the_day_after_the_next_working_day():
+    late = facts(year=2027, report_by=date(2028, 4, 30))  # a Sunday before the holiday of 1 May
+    days = load_working_days()
+    for on, status in ((date(2028, 5, 2), DutyStatus.UNFULFILLED), (date(2028, 5, 3), DutyStatus.OVERDUE)):
+        assert status_of(late, on, days.late_before(on)) is status
 
 
 def test_before_its_year_a_duty_is_not_yet_due_whatever_was_counted():
@@ -144,9 +152,10 @@ def test_the_filter_finds_exactly_the_duties_that_have_the_status(given_rows, on
             duty=duty, right_id=right.pk, organisation_id=holder.pk, regime="kz.hydrocarbons", **row
         )
         expected[duty.pk] = DutyFacts(**row)
+    late_before = load_working_days().late_before(on)
     for status in DutyStatus:
         found = set(DutyBalance.objects.filter(having_status(status, on)).values_list("pk", flat=True))
-        assert found == {pk for pk, known in expected.items() if status_of(known, on) is status}
+        assert found == {pk for pk, known in expected.items() if status_of(known, on, late_before) is status}
     for balance in DutyBalance.objects.all():
         assert balance.standing == standing_of(expected[balance.pk]).value
         assert (balance.is_below_threshold and on.year > balance.year) == is_at_risk(expected[balance.pk], on)

@@ -25,7 +25,7 @@ def _english():
 @pytest.fixture
 def as_role(client):
     def sign_in(role, **fields):
-        user = User.objects.create_user(f"{role}@example.kz", name=role, role=role, language="en", **fields)
+        user = User.objects.create_user(f"{role}@example.kz", name=role, roles=[role], language="en", **fields)
         client.force_login(user)
         return client
 

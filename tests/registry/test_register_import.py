@@ -225,7 +225,7 @@ def test_nothing_is_said_about_cells_that_were_refused_already(row):
 
 
 def test_an_officer_imports_the_rights_of_the_own_authority_only(row):
-    energy = User(role=Role.OFFICER, authority="energy")
+    energy = User(roles=[Role.OFFICER], authority="energy")
     assert _check(row, by=energy)[0] == [(2, "authority", "registry.import.other_authority")]
     assert _check(row | {"authority": "energy"}, by=energy)[0] == []
 

@@ -58,7 +58,7 @@ def test_nobody_without_the_permission_writes(make_right, make_organisation):
 
 
 def test_an_officer_of_one_authority_leaves_the_others_rights_alone(make_right):
-    energy = User(role=Role.OFFICER, authority="energy")
+    energy = User(roles=[Role.OFFICER], authority="energy")
     services.end_right(right_id=make_right(authority="energy").pk, on=JUNE, by=energy)
     services.end_right(right_id=make_right().pk, on=JUNE, by=energy)
     with pytest.raises(NotAllowed):

@@ -13,7 +13,7 @@ import click
 
 from ifi.config import cluster, environment
 from ifi.config.cluster.turns import has_users
-from ifi.config.database import socket_folder
+from ifi.config.database import WEB_ROLE, socket_folder
 
 _GIVEN = "DATABASE_URL is set: that server is used, and the private cluster is left alone."
 
@@ -84,6 +84,24 @@ def status() -> None:
 def shell_url() -> None:
     """Print the address for other programs, as in: psql "$(ifi db shell-url)"."""
     click.echo(_url())
+
+
+@db.command()
+def roles() -> None:
+    """Make the web's role and give it exactly its rights; where that is not allowed, print the SQL and exit with 1."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from ifi.config.wall.raising import leakproof_statement, raise_wall
+
+    advice = raise_wall(connection)
+    if advice:
+        raise click.ClickException("\n".join(advice))
+    click.echo(f"The role {WEB_ROLE} stands. Give it a password in psql (\\password {WEB_ROLE}), and the web server")
+    click.echo("its address as DATABASE_WEB_URL; the private cluster asks for neither.")
+    click.echo(f"Once, by a superuser of this database, for quick lists:\n\n{leakproof_statement()};")
 
 
 @db.command(context_settings={"ignore_unknown_options": True})

@@ -8,6 +8,7 @@ from pathlib import Path
 from ifi.law.cases import CASE_FILES, Case
 from ifi.law.errors import NormFileBad
 from ifi.law.loader.case_files import read_cases
+from ifi.law.loader.day_files import read_working_days
 from ifi.law.loader.nodes import read_place
 from ifi.law.loader.norm_files import RegimeFile, complete, read_regime
 from ifi.law.loader.word_files import read_acts, read_words
@@ -15,10 +16,11 @@ from ifi.law.norms import Act, NormBook, Regime, Text
 from ifi.law.parameters import COMMON_PARAMETERS, REGIME_PARAMETERS
 from ifi.law.regimes import REGIMES
 from ifi.law.words import Words
+from ifi.law.working_days import WorkingDays
 
 FOLDER = Path(__file__).resolve().parent.parent / "kz"
 CASES = FOLDER / "cases"
-OTHER_FILES = ("common.yaml", "acts.yaml", "sentences.yaml")  # files beside the regimes
+OTHER_FILES = ("common.yaml", "acts.yaml", "sentences.yaml", "working_days.yaml")  # files beside the regimes
 
 
 @cache
@@ -32,6 +34,11 @@ def load_words() -> Words:
     """The words of the law in three languages, read once. Raises NormFileBad."""
     book = load_book()
     return read_words(read_place(FOLDER / "sentences.yaml"), book)
+
+
+def load_working_days() -> WorkingDays:
+    """The days off of Kazakhstan as they are known. Raises NormFileBad."""
+    return load_book().working_days
 
 
 @cache
@@ -50,7 +57,7 @@ def load_cases() -> tuple[Case, ...]:
 
 
 def read_book(folder: Path, regimes: tuple[str, ...]) -> NormBook:
-    """The norms in a folder: `acts.yaml`, `common.yaml` and one file for each regime. Raises NormFileBad."""
+    """The norms in a folder: acts, common norms, days off and one file for each regime. Raises NormFileBad."""
     acts = read_acts(read_place(folder / "acts.yaml"))
     common = read_regime(read_place(folder / "common.yaml"), acts, {**COMMON_PARAMETERS, **REGIME_PARAMETERS})
     files: dict[str, RegimeFile] = {}
@@ -64,7 +71,8 @@ def read_book(folder: Path, regimes: tuple[str, ...]) -> NormBook:
     found = {code: complete(file, files, common) for code, file in files.items()}
     notes = {code: text for file in (common, *files.values()) for code, text in file.notes.items()}
     everything: dict[str, Regime] = {**found, common.regime.code: common.regime}
-    return NormBook(everything, acts, notes, _digest(everything, acts, notes))
+    days = read_working_days(read_place(folder / "working_days.yaml"), acts)
+    return NormBook(everything, acts, notes, _digest(everything, acts, notes), days)
 
 
 def _refuse_unlisted(folder: Path, regimes: tuple[str, ...]) -> None:
@@ -92,4 +100,4 @@ def _digest(regimes: Mapping[str, Regime], acts: Mapping[str, Act], notes: Mappi
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-__all__ = ["CASES", "FOLDER", "OTHER_FILES", "load_book", "load_cases", "load_words", "read_book"]
+__all__ = ["CASES", "FOLDER", "OTHER_FILES", "load_book", "load_cases", "load_words", "load_working_days", "read_book"]

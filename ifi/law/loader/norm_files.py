@@ -85,7 +85,7 @@ def _read_norm(place: Place, name: str, acts: Mapping[str, Act]) -> Norm:
         value=value,
         valid_from=None if fields["from"].is_null() else fields["from"].day(),
         valid_to=fields["to"].day() if "to" in fields else None,
-        citation=_read_citation(place, fields, acts),
+        citation=read_citation(place, fields, acts),
         otherwise=fields["otherwise"].value() if "otherwise" in fields else None,
         is_stricter="stricter" in fields and fields["stricter"].flag(),
         reaches_earlier="reaches_earlier" in fields and fields["reaches_earlier"].flag(),
@@ -109,7 +109,7 @@ def _shown(place: Place) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _read_citation(place: Place, fields: Mapping[str, Place], acts: Mapping[str, Act]) -> Citation:
+def read_citation(place: Place, fields: Mapping[str, Place], acts: Mapping[str, Act]) -> Citation:
     act = fields["act"].text()
     if act not in acts:
         fields["act"].refuse(f"unknown act “{act}”; acts stand in acts.yaml")

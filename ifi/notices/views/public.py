@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ifi.accounts.views import network_address
+from ifi.audit.origin import network_address
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
 from ifi.notices import queries, subscriptions, telegram_chats, turning_off
@@ -38,7 +38,7 @@ def _secret(view: View) -> View:
         try:
             response = view(request, token)
         except (LinkOld, SecurityStays) as error:
-            response = _told(request, say_error(error), status=404 if isinstance(error, LinkOld) else 409)
+            response = _told(request, say_error(error), status=410 if isinstance(error, LinkOld) else 409)
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response

@@ -10,8 +10,12 @@ from fractions import Fraction
 from django.db import connection
 
 from ifi.accounts.rights import Permission, Program
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.law.loader import load_book
 from ifi.ledger.isolation import run_serializable
+from ifi.news.calendar.services import refresh_calendars
+from ifi.news.demonstration import add_news
 from ifi.obligations.demonstration.acts import Acts
 from ifi.obligations.demonstration.days import days_of
 from ifi.obligations.demonstration.law import LawOfDuties
@@ -38,7 +42,9 @@ LOADER = Program(
     Permission.IMPORT,
     Permission.SETTINGS_EDIT,
     Permission.ACCOUNTS_EDIT,
+    Permission.NEWS_EDIT,
 )
+DEMONSTRATION = Target("demonstration", "all")
 _LOCK = 20181806  # any number, the same for all who load
 # what the services join and filter by; the long texts of assessments are not worth measuring
 _MEASURED = (
@@ -99,6 +105,7 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
         set_day(days[0].on)
         organisations = register_enterprises(enterprises=portfolio.enterprises, by=LOADER)
         right_ids = register_rights(rights=portfolio.rights, organisations=organisations, by=LOADER)
+        record("obligations.demonstration_registered", DEMONSTRATION, by=LOADER, on=days[0].on)
         acts = Acts(right_ids=right_ids, law_changes_on=frozenset(LawOfDuties(load_book()).changes), by=LOADER)
         for done, day in enumerate(days, start=1):
             set_day(day.on)
@@ -109,6 +116,9 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
     refresh_totals()
     set_default_tolerances(by=LOADER)
     add_people(by=LOADER)
+    add_news(by=LOADER, on=today)
+    refresh_calendars(on=today)
+    record("obligations.demonstration_loaded", DEMONSTRATION, by=LOADER, on=today)
 
 
 def _refresh_statistics() -> None:

@@ -21,6 +21,12 @@ _PEOPLE = {
     "analyst": (Role.ANALYST, "", "Көрсетілім талдаушысы"),
     "auditor": (Role.AUDITOR, "", "Көрсетілім аудиторы"),
     "administrator": (Role.ADMINISTRATOR, "", "Көрсетілім әкімшісі"),
+    "curator": (Role.CURATOR, "", "Көрсетілім кураторы"),
+    "centre.editor": (Role.CENTRE_EDITOR, "", "Көрсетілім орталық редакторы"),
+    "news.editor": (Role.NEWS_EDITOR, "", "Көрсетілім жаңалықтар редакторы"),
+    "expert": (Role.EXPERT, "", "Көрсетілім сарапшысы"),
+    "secretary": (Role.SECRETARY, "", "Көрсетілім хатшысы"),
+    "council.member": (Role.COUNCIL_MEMBER, "", "Көрсетілім кеңес мүшесі"),
 }
 
 
@@ -47,7 +53,7 @@ def add_people(*, by: Actor) -> None:
     made = []
     for name, (role, authority, shown) in _PEOPLE.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
-        person = add_person(email=email, name=shown, role=role, password=password, by=by, authority=authority)
+        person = add_person(email=email, name=shown, roles=[role], password=password, by=by, authority=authority)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
         made.append(SignIn(email, password, role.value))
@@ -61,7 +67,7 @@ def renew_passwords(*, by: Actor) -> None:
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
         set_password(email=person.email, password=password, by=by)
-        made.append(SignIn(person.email, password, person.role))
+        made.append(SignIn(person.email, password, ", ".join(person.roles)))
     _write(made)
 
 

@@ -3,6 +3,9 @@
 from django.db import IntegrityError, connection, transaction
 
 from ifi.accounts.models import User
+from ifi.accounts.rights import Program
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.obligations.demonstration.people import forget_passwords
 from ifi.obligations.services.totals import refresh_totals
 
@@ -10,9 +13,14 @@ _DUTIES = "(SELECT id FROM obligations_duty WHERE is_demonstration)"
 _PERFORMANCES = f"(SELECT id FROM obligations_performance WHERE duty_id IN {_DUTIES})"  # noqa: S608
 _RIGHTS = "(SELECT id FROM registry_subsoilright WHERE is_demonstration)"
 _ORGANISATIONS = "(SELECT id FROM registry_organisation WHERE is_demonstration)"
+_NEWS = "(SELECT id FROM news_newsitem WHERE is_demonstration)"
 
 # table → which of its rows are the demonstration's; in an order in which nothing is left pointing at what is gone
 _ROWS = {
+    "news_calendarevent": "uid IN (SELECT 'news-' || id FROM news_newsitem WHERE is_demonstration) "
+    "OR uid IN (SELECT 'report-duty-' || id FROM obligations_duty WHERE is_demonstration)",
+    "news_newsversion": f"item_id IN {_NEWS}",
+    "news_newsitem": "is_demonstration",
     "ledger_entry": f"debit_duty IN {_DUTIES} OR credit_duty IN {_DUTIES}",
     "obligations_performancestep": f"performance_id IN {_PERFORMANCES}",
     "obligations_performance": f"duty_id IN {_DUTIES}",
@@ -43,6 +51,7 @@ def remove_demonstration() -> dict[str, int]:
         removed = _remove()
         refresh_totals()
         _dismiss_people()
+        record("obligations.demonstration_removed", Target("demonstration", "all"), by=Program("demonstration"))
     forget_passwords()
     return removed
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ifi.law.loader import load_working_days
 from ifi.obligations.queries.names import RightName, names_of_organisations, names_of_rights
 from ifi.obligations.queries.rows import Row, fetch, fetch_one, stream
 from ifi.obligations.queries.selection import Branch, Place, Selection, branches, order_of
@@ -144,7 +145,7 @@ def _count(selection: Selection, sight: Sight, on: date) -> Count:
     """Exact from the stored totals where the filters are what totals are kept by; else counted up to a limit."""
     time = CONDITIONS[selection.status].time if selection.status else Time.ANY
     is_one_count = selection.status is None or not selection.below_threshold
-    if selection.organisations is None and time in _BY_TOTALS and is_one_count:
+    if sight == sight.of_totals() and selection.organisations is None and time in _BY_TOTALS and is_one_count:
         return Count(_count_by_totals(selection, sight, on))
     parts = branches(selection, sight=sight, on=on, years=known_years())
     if not parts:
@@ -207,6 +208,7 @@ def _duty_rows(rows: Iterable[Row], on: date, language: str) -> Iterator[DutyRow
     rows = list(rows)
     rights = names_of_rights({row["right_id"] for row in rows}, language)
     organisations = names_of_organisations({row["organisation_id"] for row in rows}, on, language)
+    late_before = load_working_days().late_before(on)
     for row in rows:
         facts = facts_of(row)
         yield DutyRow(
@@ -219,7 +221,7 @@ def _duty_rows(rows: Iterable[Row], on: date, language: str) -> Iterator[DutyRow
             regime=row["regime"],
             region=row["region"],
             authority=row["authority"],
-            status=status_of(facts, on),
+            status=status_of(facts, on, late_before),
             due=row["due"],
             performed=row["performed"],
             brought=row["brought"],

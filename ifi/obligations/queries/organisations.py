@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ifi.accounts.rights import Permission, may
+from ifi.accounts.rights import Permission, may, may_for
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.names import RightName, names_of_rights
 from ifi.obligations.queries.rights import DutyAsOf, duties_as_of, hidden_years, visible_rows
@@ -42,7 +42,7 @@ class OrganisationPage:
 def organisation_page(*, actor: object, organisation_id: int, moment: Moment, language: str) -> OrganisationPage:
     """Raises OrganisationUnknown."""
     sight = sight_of(actor)
-    see_all = may(actor, Permission.REGISTRY_SEE_ALL)
+    see_all = may(actor, Permission.REGISTRY_SEE_ALL) or may_for(actor, Permission.OWN_REGISTRY_SEE, organisation_id)
     record = organisation_record(organisation_id, on=moment.on, see_all=see_all)
     seen = visible_rows(sight, "organisation_id = %s", organisation_id)
     names = names_of_rights({row["right_id"] for row in seen}, language)
@@ -54,7 +54,7 @@ def organisation_page(*, actor: object, organisation_id: int, moment: Moment, la
         record=record,
         years=tuple(_year(year, duties) for year, duties in sorted(by_year.items(), reverse=True)),
         has_hidden=bool(hidden_years(sight, "organisation_id = %s", organisation_id)),
-        sees_all=sight.sees_all,
+        sees_all=sight.sees_all or sight.organisation == organisation_id,
     )
 
 

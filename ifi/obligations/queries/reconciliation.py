@@ -80,7 +80,7 @@ class YearReconciliation:
 def year_reconciliation(*, actor: object, year: int, on: date, language: str) -> YearReconciliation:
     """The year's totals and its flagged rights, the largest differences first. Raises NotAllowed."""
     check_may(actor, Permission.RECONCILE)
-    sight = sight_of(actor)
+    sight = sight_of(actor).of_totals()
     setting = tolerance_on(STREAM, on)
     sums = _sums(sight, year, setting)
     rows = _flagged(sight, year, setting) if setting else []

@@ -5,18 +5,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from ifi.accounts.rights import Permission, may
+from ifi.accounts.rights import Permission, acts_for, may
+from ifi.law.loader import load_working_days
+from ifi.law.working_days import Deadline, WorkingDays
 from ifi.ledger.models import Entry
 from ifi.ledger.rules import Balance, balances
 from ifi.obligations.models import AssessmentVersion, Performance, PerformanceStep, YearClosing
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.rows import Row, fetch
 from ifi.obligations.queries.sight import Sight, sight_of
-from ifi.obligations.rules.performance import Step
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, fulfilment, is_at_risk, status_of
-from ifi.registry.queries.records import RightRecord, right_record
+from ifi.registry.queries.records import RightRecord, holds, right_record
 
 _BALANCE = tuple(field.name for field in fields(Balance))
 
@@ -33,6 +34,7 @@ class DutyAsOf:
     balance: Balance
     declared: Decimal
     status: DutyStatus
+    deadline: Deadline | None  # of the report; None where the norm is not known or there is no report
     fulfilment: Decimal | None
     is_at_risk: bool
 
@@ -55,20 +57,32 @@ class RightPage:
 def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
     """The right and its years. Raises RightUnknown."""
     sight = sight_of(actor)
-    record = right_record(right_id, on=moment.on, see_all=may(actor, Permission.REGISTRY_SEE_ALL))
+    record = right_record_for(actor, right_id, moment)
+    rows = visible_rows(sight, "right_id = %s", right_id)
     return RightPage(
         record=record,
-        duties=duties_as_of(visible_rows(sight, "right_id = %s", right_id), moment),
+        duties=duties_as_of(rows, moment),
         hidden_years=hidden_years(sight, "right_id = %s", right_id),
-        sees_all=sight.sees_all and sight.authority in ("", record.line.authority),
+        sees_all=all(sight.in_full(authority=row["authority"], organisation=row["organisation_id"]) for row in rows),
     )
+
+
+def right_record_for(actor: object, right_id: int, moment: Moment) -> RightRecord:
+    """The right with own terms and shares for those who see all, and for who holds it and looks at their own.
+
+    Raises RightUnknown.
+    """
+    own = acts_for(actor) if may(actor, Permission.OWN_REGISTRY_SEE) else None
+    is_own = own is not None and holds(own, right_id, on=moment.today)
+    return right_record(right_id, on=moment.on, see_all=is_own or may(actor, Permission.REGISTRY_SEE_ALL))
 
 
 def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:
     """Balance rows of duties as they stood: today from the balances themselves, earlier from what was recorded."""
     rows = list(rows)
+    days = load_working_days().as_known_on(moment.known)
     if moment.is_present:
-        return tuple(_present(row, moment.on) for row in rows)
+        return tuple(_present(row, moment.on, days) for row in rows)
     ids = [row["duty_id"] for row in rows]
     books = balances(entries_of(ids, moment))
     versions = versions_in_force(ids, moment)
@@ -86,6 +100,7 @@ def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:
             closings.get(row["duty_id"]),
             declared.get(row["duty_id"], Decimal("0.00")),
             moment.on,
+            days,
         )
         for row in rows
     )
@@ -96,7 +111,8 @@ def entries_of(duty_ids: Iterable[int], moment: Moment) -> list[Entry]:
     ids = list(duty_ids)
     known = Entry.objects.filter(recorded_at__lt=moment.known_before, effective_on__lte=moment.on)
     debits = known.filter(debit_duty__in=ids)
-    credits_ = known.filter(credit_duty__in=ids).exclude(debit_duty__in=ids)
+    joining = known.exclude(credit_duty=F("debit_duty"))  # as the index of credited duties has it
+    credits_ = joining.filter(credit_duty__in=ids).exclude(debit_duty__in=ids)
     return sorted([*debits, *credits_], key=lambda entry: entry.pk)
 
 
@@ -128,17 +144,18 @@ def visible_rows(sight: Sight, condition: str, *parameters: object) -> list[Row]
 def hidden_years(sight: Sight, condition: str, *parameters: object) -> tuple[int, ...]:
     """Years in which there are duties that the reader may not see; nothing else of them is fetched."""
     seen, own = sight.condition()
-    rows = fetch(
-        f"""SELECT DISTINCT year FROM obligations_dutybalance
-            WHERE {condition} AND NOT {seen} ORDER BY year DESC""",  # noqa: S608
+    rows = fetch(  # asked of the duties, which are public: a hidden balance does not leave the database
+        f"""SELECT DISTINCT year FROM obligations_duty WHERE {condition} AND NOT EXISTS (
+                SELECT FROM obligations_dutybalance AS balance WHERE duty_id = obligations_duty.id AND {seen}
+            ) ORDER BY year DESC""",  # noqa: S608
         [*parameters, *own],
     )
     return tuple(row["year"] for row in rows)
 
 
-def _present(row: Row, on: date) -> DutyAsOf:
+def _present(row: Row, on: date, days: WorkingDays) -> DutyAsOf:
     facts = DutyFacts(**{field.name: row[field.name] for field in fields(DutyFacts)})
-    return _as_of(row, facts, Balance(**{name: row[name] for name in _BALANCE}), row["declared"], on)
+    return _as_of(row, facts, Balance(**{name: row[name] for name in _BALANCE}), row["declared"], on, days)
 
 
 def _past(
@@ -148,6 +165,7 @@ def _past(
     closed_on: date | None,
     declared: Decimal,
     on: date,
+    days: WorkingDays,
 ) -> DutyAsOf:
     facts = DutyFacts(
         year=row["year"],
@@ -160,10 +178,10 @@ def _past(
         closed_on=closed_on,
         risk_threshold=version.risk_threshold if version else None,
     )
-    return _as_of(row, facts, balance, declared, on)
+    return _as_of(row, facts, balance, declared, on, days)
 
 
-def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: date) -> DutyAsOf:
+def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: date, days: WorkingDays) -> DutyAsOf:
     return DutyAsOf(
         duty=row["duty_id"],
         year=row["year"],
@@ -172,7 +190,8 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
         facts=facts,
         balance=balance,
         declared=declared,
-        status=status_of(facts, on),
+        status=status_of(facts, on, days.late_before(on)),
+        deadline=None if facts.report_by is None else days.deadline(facts.report_by),
         fulfilment=fulfilment(facts.due, facts.counted),
         is_at_risk=is_at_risk(facts, on),
     )
@@ -180,13 +199,9 @@ def _as_of(row: Row, facts: DutyFacts, balance: Balance, declared: Decimal, on: 
 
 def _declared(duty_ids: list[int], moment: Moment) -> dict[int, Decimal]:
     """Duty id → what was declared and waited for a decision."""
-    paid = {row.pk: row for row in performances_paid_by(moment.on).filter(duty__in=duty_ids)}
-    sums: dict[int, Decimal] = {}
-    for pk, step in newest_steps(paid, moment).items():
-        if step.step in (Step.DECLARED, Step.REVERSED):
-            duty = paid[pk].duty_id
-            sums[duty] = sums.get(duty, Decimal("0.00")) + paid[pk].amount
-    return sums
+    sql = "SELECT duty_id, amount FROM obligations_declared_as_of(%s::bigint[], %s, %s)"
+    rows = fetch(sql, [duty_ids, moment.known_before, moment.on])
+    return {row["duty_id"]: row["amount"] for row in rows}
 
 
 def performances_paid_by(day: date) -> QuerySet[Performance]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from ifi.law.loader import load_working_days
 from ifi.obligations.queries.sight import Condition, Sight
 from ifi.obligations.rules.status import CONDITIONS, DutyStatus, Standing, Time
 
@@ -129,8 +130,9 @@ def _time(time: Time, on: date) -> list[Condition]:
 
     The list is one of today: no year is closed from a day to come on, so that open means without a day of closing.
     """
+    late_before = load_working_days().late_before(on)
     if time is Time.AFTER_YEAR_LATE:
-        return [("report_by < %s", [on]), ("closed_on IS NULL", [])]
+        return [("report_by < %s", [late_before]), ("closed_on IS NULL", [])]
     if time is Time.AFTER_YEAR_IN_TIME:
-        return [("(report_by IS NULL OR report_by >= %s OR closed_on <= %s)", [on, on])]
+        return [("(report_by IS NULL OR report_by >= %s OR closed_on <= %s)", [late_before, on])]
     return []

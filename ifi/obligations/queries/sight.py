@@ -2,13 +2,14 @@
 
 Open to all are the yearly R&D figures of instruments under the Code (Art. 77(2)(9), 77(4)). Art. 77 is not extended to
 legacy contracts (277(3)): of those the public sees one sum a year over all of them together, and only where at least
-`FEWEST_USERS` users make it up. Not broken down further, so that no user can be told by subtraction.
+`FEWEST_USERS` users make it up (counted by the database itself: migration 0008). Not broken down further, so that no
+user can be told by subtraction.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ifi.accounts.rights import Permission, may
+from ifi.accounts.rights import Permission, acts_for, may
 
 FEWEST_USERS = 3
 Condition = tuple[str, list[Any]]  # SQL and its parameters
@@ -17,27 +18,41 @@ Condition = tuple[str, list[Any]]  # SQL and its parameters
 @dataclass(frozen=True, slots=True)
 class Sight:
     """`sees_all` with an empty `authority`: everything; with one: what is public and what that authority is in charge
-    of; without: what is public."""
+    of; without: what is public. Besides, all of the `organisation` that the reader acts for."""
 
     sees_all: bool
     authority: str = ""
+    organisation: int | None = None
 
     @property
     def is_whole(self) -> bool:
         return self.sees_all and not self.authority
 
-    def condition(self, table: str = "") -> Condition:
-        """SQL over columns of the balance table (or its totals) and its parameters."""
-        prefix = f"{table}." if table else ""
+    def in_full(self, *, authority: str, organisation: int) -> bool:
+        """Whether what stands behind a duty's figures is shown too: base, payments, entries, penalty."""
+        return (self.sees_all and self.authority in ("", authority)) or organisation == self.organisation
+
+    def condition(self) -> Condition:
+        """SQL over columns of the balance table and its parameters."""
         if self.is_whole:
             return "TRUE", []
+        seen, parameters = ["is_public"], list[Any]()
         if self.sees_all:
-            return f"({prefix}is_public OR {prefix}authority = %s)", [self.authority]
-        return f"{prefix}is_public", []
+            seen.append("authority = %s")
+            parameters.append(self.authority)
+        if self.organisation is not None:
+            seen.append("organisation_id = %s")
+            parameters.append(self.organisation)
+        return f"({' OR '.join(seen)})", parameters
+
+    def of_totals(self) -> "Sight":
+        """Totals are kept by authority and not by organisation: in them one's own is what it is to everyone."""
+        return replace(self, organisation=None)
 
 
 def sight_of(actor: object) -> Sight:
     """What the actor may see; anyone without a sign-in sees what is public."""
+    own = acts_for(actor) if may(actor, Permission.OWN_DUTIES_SEE) else None
     if not may(actor, Permission.DUTY_SEE_ALL):
-        return Sight(sees_all=False)
-    return Sight(sees_all=True, authority=getattr(actor, "authority", ""))
+        return Sight(sees_all=False, organisation=own)
+    return Sight(sees_all=True, authority=getattr(actor, "authority", ""), organisation=own)

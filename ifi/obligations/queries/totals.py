@@ -8,7 +8,7 @@ from typing import Any
 from ifi.core.money import ZERO
 from ifi.obligations.queries.published import PublishedTotal, published_totals
 from ifi.obligations.queries.rows import fetch
-from ifi.obligations.queries.sight import FEWEST_USERS, Condition, Sight, sight_of
+from ifi.obligations.queries.sight import Condition, Sight, sight_of
 
 SUMS = ("due", "performed", "brought", "credit_available", "shortfall", "received", "declared")
 COUNTS = (
@@ -62,6 +62,14 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenYear:
+    """`figures` is None where fewer than FEWEST_USERS users make them up."""
+
+    figures: Figures | None
+    has_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class YearFigures:
     year: int
     figures: Figures
@@ -106,17 +114,17 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
 
     Without a choice the newest year that is over is shown: the running one has hardly any performance yet.
     """
-    sight = sight_of(actor)
+    sight = sight_of(actor).of_totals()
     seen = _by_year(sight.condition())
-    hidden = {} if sight.is_whole else _by_year(_not(sight.condition()))
-    shown = {known: hidden[known] for known in _years_of_many(sight, list(hidden))}
+    hidden = {} if sight.is_whole else _hidden_by_year(sight)
+    shown = {known: sums.figures for known, sums in hidden.items() if sums.figures is not None}
     years = {known: seen.get(known, Figures()).plus(shown.get(known, Figures())) for known in {*seen, *shown}}
     if not years:
         return None
     past = [known for known in years if known < this_year]
     chosen = year if year in years else max(past or years)
     groups = _groups(sight, chosen, shown.get(chosen))
-    hides = chosen in hidden and chosen not in shown and hidden[chosen].due > 0
+    hides = chosen in hidden and chosen not in shown and hidden[chosen].has_due
     return NationalPicture(
         year=chosen,
         years=tuple(YearFigures(known, figures) for known, figures in sorted(years.items())),
@@ -133,13 +141,8 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
 
 def known_years() -> tuple[int, ...]:
     """Years from the first to the last that has a duty, newest first; two look-ups of an index."""
-    row = fetch("SELECT min(year) AS first, max(year) AS last FROM obligations_dutybalance")[0]
+    row = fetch("SELECT first, last FROM obligations_known_years()")[0]
     return () if row["first"] is None else tuple(range(row["last"], row["first"] - 1, -1))
-
-
-def _not(condition: Condition) -> Condition:
-    sql, parameters = condition
-    return f"NOT {sql}", parameters
 
 
 def _by_year(condition: Condition) -> dict[int, Figures]:
@@ -169,24 +172,11 @@ def _groups(sight: Sight, year: int, hidden: Figures | None) -> dict[str, tuple[
     return {name: tuple(members) for name, members in groups.items()}
 
 
-def _years_of_many(sight: Sight, years: list[int]) -> list[int]:
-    """Those of the years whose hidden sum at least FEWEST_USERS users make up: so many look-ups of an index a year."""
-    if not years:
-        return []
-    condition, parameters = sight.condition()
-    users = "".join(
-        f""" CROSS JOIN LATERAL (
-            SELECT organisation_id FROM obligations_dutybalance
-            WHERE year = given.year AND NOT is_public AND due > 0 AND NOT {condition}
-            {f"AND organisation_id > user_{number - 1}.organisation_id" if number else ""}
-            ORDER BY organisation_id LIMIT 1) AS user_{number}"""  # noqa: S608
-        for number in range(FEWEST_USERS)
-    )
-    rows = fetch(
-        f"SELECT given.year FROM unnest(%s::integer[]) AS given (year) {users}",  # noqa: S608
-        [years, *parameters * FEWEST_USERS],
-    )
-    return [row["year"] for row in rows]
+def _hidden_by_year(sight: Sight) -> dict[int, HiddenYear]:
+    """Of each year what the reader may not see one by one; summed where its rows are, by their owner."""
+    kept_by = sight.authority if sight.sees_all else None
+    rows = fetch("SELECT * FROM obligations_hidden_totals(%s)", [kept_by])
+    return {row["year"]: HiddenYear(_figures(row) if row["is_shown"] else None, row["has_due"]) for row in rows}
 
 
 def _figures(row: Mapping[str, Any]) -> Figures:

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ifi.accounts.rights import Permission, may
 from ifi.law.facts import Citation, Confidence
 from ifi.law.facts import Step as LawStep
 from ifi.ledger.models import Entry
@@ -19,12 +18,13 @@ from ifi.obligations.queries.rights import (
     hidden_years,
     newest_steps,
     performances_paid_by,
+    right_record_for,
     versions_in_force,
     visible_rows,
 )
 from ifi.obligations.queries.sight import sight_of
 from ifi.obligations.rules.performance import TRANSITIONS, Step
-from ifi.registry.queries.records import RightRecord, right_record
+from ifi.registry.queries.records import RightRecord
 
 # Steps whose sentence states the base: costs and income of one company are not among what Art. 77 makes public.
 WITH_BASE = frozenset({"base.declared", "base.zero", "due.share_of_base"})
@@ -67,7 +67,7 @@ class YearPage:
 
 def year_page(*, actor: object, right_id: int, year: int, moment: Moment) -> YearPage | None:
     """None where the right has no duty for the year. Raises RightUnknown."""
-    record = right_record(right_id, on=moment.on, see_all=may(actor, Permission.REGISTRY_SEE_ALL))
+    record = right_record_for(actor, right_id, moment)
     sight, wanted = sight_of(actor), "right_id = %s AND year = %s"
     rows = visible_rows(sight, wanted, right_id, year)
     if not rows:
@@ -77,7 +77,7 @@ def year_page(*, actor: object, right_id: int, year: int, moment: Moment) -> Yea
     (duty,) = duties_as_of(rows, moment)
     version = versions_in_force([duty.duty], moment).get(duty.duty)
     steps = tuple(step_from_json(step) for step in version.steps) if version else ()
-    whole = sight.sees_all and sight.authority in ("", row["authority"])
+    whole = sight.in_full(authority=row["authority"], organisation=row["organisation_id"])
     page = {
         "record": record,
         "year": year,

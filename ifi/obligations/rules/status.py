@@ -13,7 +13,8 @@ over, met, ended   from 1 Jan of N     over_fulfilled, fulfilled, ended_by_penal
 part, none         in N                open
 part, none         after N, closed     part_fulfilled, unfulfilled: final
 part, none         after N, not        part_fulfilled, unfulfilled until the deadline of the report has passed,
-                   closed              then overdue; where that deadline is not known it never becomes overdue
+                   closed              then overdue; where that deadline is not known it never becomes overdue.
+                                       A deadline on a day off passes with the next working day
 =================  ==================  =====================================================================
 
 Counted is what was accepted together with the credit brought from earlier years. A year is closed from its day of
@@ -94,8 +95,12 @@ def standing_of(facts: DutyFacts) -> Standing:
     return Standing.PART if facts.counted else Standing.NONE
 
 
-def status_of(facts: DutyFacts, on: date) -> DutyStatus:
-    """Where the duty stands on the date; see the table at the head of this file."""
+def status_of(facts: DutyFacts, on: date, late_before: date | None = None) -> DutyStatus:
+    """Where the duty stands on the date; see the table at the head of this file.
+
+    `late_before`: the first stated day whose report is still in time on the date (`WorkingDays.late_before`), since a
+    deadline on a day off moves on; absent: days off are not heeded.
+    """
     standing = standing_of(facts)
     if standing in _AT_ANY_TIME:
         return _AT_ANY_TIME[standing]
@@ -106,7 +111,7 @@ def status_of(facts: DutyFacts, on: date) -> DutyStatus:
     if on.year == facts.year:
         return DutyStatus.OPEN
     is_closed = facts.closed_on is not None and facts.closed_on <= on
-    if not is_closed and facts.report_by is not None and facts.report_by < on:
+    if not is_closed and facts.report_by is not None and facts.report_by < (late_before or on):
         return DutyStatus.OVERDUE
     return DutyStatus.PART_FULFILLED if standing is Standing.PART else DutyStatus.UNFULFILLED
 

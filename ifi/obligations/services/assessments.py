@@ -21,6 +21,7 @@ from ifi.ledger.services import post
 from ifi.obligations.models import AssessmentVersion, DeclaredBase, DutyBalance
 from ifi.obligations.rules.assessments import AssessmentReason, channels_as_json, steps_as_json
 from ifi.obligations.services.acting import lock_duties, person_id, rights_of
+from ifi.obligations.services.recording import record_act
 from ifi.obligations.services.settlement import settle_rights
 from ifi.registry.queries import facts_of_rights
 
@@ -60,7 +61,11 @@ def assess_duties(*, duty_ids: Collection[int], reason: AssessmentReason, by: Ac
     it was made, and credit and penalties of the right follow. Raises what `ifi.law.assessment.assess` raises.
     """
     balances = lock_duties(by, Permission.DUTY_ASSESS, duty_ids)
-    return assess_locked(balances, reason=reason, on=on, recorded_by=person_id(by))
+    assessed = assess_locked(balances, reason=reason, on=on, recorded_by=person_id(by))
+    if assessed.changed:
+        touched = {duty_id: balances[duty_id] for duty_id in assessed.changed}
+        record_act("obligations.duties_assessed", touched, by=by, on=on, count=len(touched), reason=reason.value)
+    return assessed
 
 
 def assess_locked(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from ifi.accounts.rights import Actor, Permission
+from ifi.core.money import ZERO
 from ifi.law.facts import BaseType
 from ifi.ledger.isolation import serializable
 from ifi.obligations.models import DeclaredBase, DutyBalance
@@ -16,6 +17,7 @@ from ifi.obligations.rules.assessments import AssessmentReason
 from ifi.obligations.rules.errors import BaseNotPositive, BaseTwice
 from ifi.obligations.services.acting import lock_duties, person_id
 from ifi.obligations.services.assessments import assess_locked
+from ifi.obligations.services.recording import record_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ def declare_bases(
         ):
             chosen = {duty_id: balances[duty_id] for duty_id in duties}
             assess_locked(chosen, reason=reason, on=on, recorded_by=person_id(by))
+    if wanted:
+        record_act(
+            "obligations.bases_declared",
+            {given.duty_id: balances[given.duty_id] for given in wanted},
+            by=by,
+            on=on,
+            import_run=import_run,
+            count=len(wanted),
+            amount=sum((given.amount for given in wanted), ZERO),
+        )
     return DeclaredBases(len(wanted) - len(corrected), len(corrected), len(declarations) - len(wanted))
 
 

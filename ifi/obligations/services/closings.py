@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from ifi.accounts.rights import Actor, Permission
+from ifi.core.money import ZERO
 from ifi.law.facts import AssessmentStatus
 from ifi.ledger.isolation import serializable
 from ifi.ledger.models import Entry
@@ -15,6 +16,8 @@ from ifi.ledger.services import post
 from ifi.obligations.models import DutyBalance, YearClosing
 from ifi.obligations.rules.errors import NotAssessed, PenaltyExceeded, YearNotOver
 from ifi.obligations.services.acting import lock_duties, person_id, rights_of
+from ifi.obligations.services.apart import check_not_concerned
+from ifi.obligations.services.recording import record_act
 from ifi.obligations.services.settlement import settle_rights
 
 _OPEN_QUESTIONS = (AssessmentStatus.BASE_MISSING.value, AssessmentStatus.NORM_UNKNOWN.value)
@@ -28,6 +31,7 @@ def close_years(*, duty_ids: Collection[int], by: Actor, on: date) -> int:
     the law or the instrument says how much. Raises YearNotOver; NotAssessed where what is due is not known.
     """
     balances = lock_duties(by, Permission.YEAR_CLOSE, duty_ids)
+    check_not_concerned(balances, by=by, on=on)
     closing = [balance for balance in balances.values() if balance.closed_on is None]
     for balance in closing:
         if on.year <= balance.year:
@@ -40,6 +44,9 @@ def close_years(*, duty_ids: Collection[int], by: Actor, on: date) -> int:
     )
     DutyBalance.objects.filter(pk__in=[balance.pk for balance in closing]).update(closed_on=on)
     settle_rights(rights_of(closing), on=on, recorded_by=person_id(by))
+    if closing:
+        closed = {balance.pk: balance for balance in closing}
+        record_act("obligations.years_closed", closed, by=by, on=on, count=len(closing))
     return len(closing)
 
 
@@ -61,6 +68,7 @@ def pay_penalties(*, payments: Sequence[PenaltyPayment], by: Actor, on: date) ->
     Raises PenaltyExceeded, UidTaken.
     """
     balances = lock_duties(by, Permission.YEAR_CLOSE, [payment.duty_id for payment in payments])
+    check_not_concerned(balances, by=by, on=on)
     known = set(Entry.objects.filter(uid__in=[payment.uid for payment in payments]).values_list("uid", flat=True))
     left = {duty_id: balance.penalty - balance.penalty_paid for duty_id, balance in balances.items()}
     for payment in {payment.uid: payment for payment in payments if payment.uid not in known}.values():
@@ -75,4 +83,8 @@ def pay_penalties(*, payments: Sequence[PenaltyPayment], by: Actor, on: date) ->
         recorded_by=person_id(by),
     )
     settle_rights(rights_of(balances.values()), on=on, recorded_by=person_id(by))
+    if posted:
+        paid = {payment.uid: payment for payment in payments if payment.uid in posted}.values()
+        amount = sum((payment.amount for payment in paid), ZERO)
+        record_act("obligations.penalties_paid", balances, by=by, on=on, count=len(posted), amount=amount)
     return len(posted)

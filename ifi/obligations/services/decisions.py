@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ifi.accounts.rights import Actor
 from ifi.core.money import ZERO
+from ifi.core.targets import Target
 from ifi.law.facts import Channel
 from ifi.ledger.isolation import serializable
 from ifi.ledger.models import Entry
@@ -25,6 +26,8 @@ from ifi.obligations.rules.performance import (
     check_step,
 )
 from ifi.obligations.services.acting import lock_duties, person_id, rights_of
+from ifi.obligations.services.apart import check_duties_apart
+from ifi.obligations.services.recording import MENTIONED, record_act
 from ifi.obligations.services.settlement import settle_rights
 from ifi.obligations.services.standing import declared_follows, performances_of, stands
 
@@ -51,7 +54,7 @@ def accept_performances(*, decisions: Sequence[Decision], by: Actor, on: date) -
     on that date; over all rights no more than the confirmed cost of a document is accepted. Raises a ground of
     rules.performance, NotAssessed, ExpenseOverClaimed, ActRepeatedDifferently.
     """
-    performances, balances, new = _begin(decisions, Step.ACCEPTED, by)
+    performances, balances, new = _begin(decisions, Step.ACCEPTED, by, on)
     standing = stands([decision.performance_id for decision in new])
     facts = _facts(new, performances, balances, standing)
     for decision in new:
@@ -60,6 +63,7 @@ def accept_performances(*, decisions: Sequence[Decision], by: Actor, on: date) -
     steps = _take(new, Step.ACCEPTED, performances, on, person_id(by))
     post(_acceptances(steps, performances), recorded_by=person_id(by))
     _follow(steps, performances, balances, on, person_id(by))
+    _record("obligations.performances_accepted", steps, balances, by, on)
     return len(new)
 
 
@@ -69,13 +73,14 @@ def disallow_performances(*, decisions: Sequence[Decision], by: Actor, on: date)
 
     Raises StepNotPossible, ReasonMissing, ActRepeatedDifferently.
     """
-    performances, balances, new = _begin(decisions, Step.DISALLOWED, by)
+    performances, balances, new = _begin(decisions, Step.DISALLOWED, by, on)
     standing = stands([decision.performance_id for decision in new])
     for decision in new:
         check_step(decision.performance_id, Step(standing[decision.performance_id].step), Step.DISALLOWED)
         check_reason(decision.performance_id, decision.reason)
     steps = _take(new, Step.DISALLOWED, performances, on, person_id(by))
     _follow(steps, performances, balances, on, person_id(by))
+    _record("obligations.performances_disallowed", steps, balances, by, on)
     return len(new)
 
 
@@ -86,7 +91,7 @@ def reverse_decisions(*, decisions: Sequence[Decision], by: Actor, on: date) -> 
     What was accepted is undone in the ledger by a counter-entry of the day `on`. Raises StepNotPossible,
     ActRepeatedDifferently.
     """
-    performances, balances, new = _begin(decisions, Step.REVERSED, by)
+    performances, balances, new = _begin(decisions, Step.REVERSED, by, on)
     standing = stands([decision.performance_id for decision in new])
     for decision in new:
         check_step(decision.performance_id, Step(standing[decision.performance_id].step), Step.REVERSED)
@@ -96,14 +101,16 @@ def reverse_decisions(*, decisions: Sequence[Decision], by: Actor, on: date) -> 
     correct([entry.pk for entry in entries], effective_on=on, source="reversal", recorded_by=person_id(by))
     steps = _take(new, Step.REVERSED, performances, on, person_id(by))
     _follow(steps, performances, balances, on, person_id(by))
+    _record("obligations.decisions_reversed", steps, balances, by, on)
     return len(new)
 
 
 def _begin(
-    decisions: Sequence[Decision], step: Step, by: Actor
+    decisions: Sequence[Decision], step: Step, by: Actor, on: date
 ) -> tuple[dict[int, Performance], dict[int, DutyBalance], list[Decision]]:
     performances = performances_of({decision.performance_id for decision in decisions})
     balances = lock_duties(by, OWNERS[step], {performance.duty_id for performance in performances.values()})
+    check_duties_apart(step, performances, balances, by=by, on=on)
     expense_ids = {row.expense_id for row in performances.values() if row.expense_id is not None}
     list(Expense.objects.filter(pk__in=expense_ids).order_by("pk").select_for_update())
     return performances, balances, _not_yet_taken(decisions, step)
@@ -225,3 +232,13 @@ def _follow(
     duty_ids = {performances[step.performance_id].duty_id for step in steps}
     declared_follows(duty_ids)
     settle_rights(rights_of([balances[duty_id] for duty_id in duty_ids]), on=on, recorded_by=recorded_by)
+
+
+def _record(
+    event: str, steps: Sequence[PerformanceStep], balances: dict[int, DutyBalance], by: Actor, on: date
+) -> None:
+    if steps:
+        named = [Target.of("performance", step.performance_id) for step in steps[:MENTIONED]]
+        reasons = sorted({step.reason for step in steps if step.reason})
+        amount = sum((step.amount for step in steps), ZERO)
+        record_act(event, balances, by=by, on=on, also=named, count=len(steps), amount=amount, reasons=reasons)

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from ifi.accounts.rights import Actor, Permission
 from ifi.law.regimes import governing_regime
@@ -12,10 +10,11 @@ from ifi.obligations.models import Duty, DutyBalance
 from ifi.obligations.rules.errors import RightUnknown
 from ifi.obligations.rules.holders import HolderPeriod, main_holder
 from ifi.obligations.services.acting import check_may_on
+from ifi.obligations.services.recording import record_act
 from ifi.registry.models import RightHolder, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries import facts_of_rights
-from ifi.registry.services import transfer_right
+from ifi.registry.services.rights import check_may_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,11 @@ def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) 
             duties.append(Duty(right=right, year=year, organisation_id=holder, is_demonstration=right.is_demonstration))
             regimes.append(regime)
     Duty.objects.bulk_create(duties, batch_size=5000)
-    DutyBalance.objects.bulk_create(
-        [_first_balance(duty, regime) for duty, regime in zip(duties, regimes, strict=True)], batch_size=5000
-    )
+    balances = [_first_balance(duty, regime) for duty, regime in zip(duties, regimes, strict=True)]
+    DutyBalance.objects.bulk_create(balances, batch_size=5000)
+    if duties:
+        opened = {balance.duty_id: balance for balance in balances}
+        record_act("obligations.duties_opened", opened, by=by, on=None, with_figures=False, count=len(duties))
     return OpenedDuties(tuple(duty.pk for duty in duties), tuple(without_holder))
 
 
@@ -75,13 +76,15 @@ def _first_balance(duty: Duty, regime: str) -> DutyBalance:
 
 
 @serializable
-def follow_holders(*, right_ids: Collection[int], by: Actor) -> int:
-    """Give the open duties of the rights to the main holder of their year, after a transfer; return how many moved.
+def follow_holders(*, right_ids: Collection[int], by: object) -> int:
+    """Give the open duties of the rights to the main holder of their year; return how many moved.
 
-    A closed year stays with whom it was closed for.
+    The registry calls it in the act that changes holders, for whoever may edit these rights there. A closed year stays
+    with whom it was closed for. Raises NotAllowed.
     """
     rights = SubsoilRight.objects.in_bulk(list(right_ids))
-    check_may_on(by, Permission.DUTY_ASSESS, {right.authority for right in rights.values()})
+    for right in rights.values():
+        check_may_edit(by, right.authority)
     holders = _holders(rights)
     moved: list[Duty] = []
     for duty in Duty.objects.filter(right__in=rights, closing=None).select_for_update(of=("self",)).order_by("pk"):
@@ -92,30 +95,10 @@ def follow_holders(*, right_ids: Collection[int], by: Actor) -> int:
     Duty.objects.bulk_update(moved, ["organisation"], batch_size=2000)
     balances = [DutyBalance(pk=duty.pk, organisation_id=duty.organisation_id) for duty in moved]
     DutyBalance.objects.bulk_update(balances, ["organisation_id"], batch_size=2000)
+    if moved:
+        passed = DutyBalance.objects.in_bulk([duty.pk for duty in moved])
+        record_act("obligations.duties_followed_holder", passed, by=by, on=None, with_figures=False, count=len(moved))
     return len(moved)
-
-
-@serializable
-def transfer_right_with_duties(
-    *,
-    right_id: int,
-    from_organisation_id: int,
-    to_organisation_id: int,
-    share: Decimal | None = None,
-    on: date,
-    by: Actor,
-) -> int:
-    """Transfer the right (registry.services.transfer_right) and give its open duties to the main holder of their year;
-    return how many moved."""
-    transfer_right(
-        right_id=right_id,
-        from_organisation_id=from_organisation_id,
-        to_organisation_id=to_organisation_id,
-        share=share,
-        on=on,
-        by=by,
-    )
-    return follow_holders(right_ids=[right_id], by=by)
 
 
 def _holders(right_ids: Iterable[int]) -> dict[int, tuple[HolderPeriod, ...]]:

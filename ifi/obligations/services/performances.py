@@ -7,6 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from ifi.accounts.rights import Actor, Permission
+from ifi.core.money import ZERO
+from ifi.core.targets import Target
 from ifi.law.facts import Channel
 from ifi.ledger.isolation import serializable
 from ifi.ledger.rules import uid_of
@@ -14,6 +16,7 @@ from ifi.obligations.models import DutyBalance, Expense, Performance, Performanc
 from ifi.obligations.rules.errors import ActRepeatedDifferently, ExpenseDiffers, PaymentOrderTwice
 from ifi.obligations.rules.performance import Step, check_step
 from ifi.obligations.services.acting import lock_duties, person_id
+from ifi.obligations.services.recording import MENTIONED, record_act
 from ifi.obligations.services.standing import declared_follows, performances_of, stands
 
 
@@ -74,6 +77,7 @@ def enter_performances(
     Performance.objects.bulk_create(rows, batch_size=2000)
     _take_first_steps(rows, [given.step for given in new], on, person_id(by))
     declared_follows({row.duty_id for row in rows})
+    _record("obligations.performances_entered", rows, balances, by, on, import_run)
     ids = {uid: row.pk for uid, row in known.items()} | {row.uid: row.pk for row in rows}
     return EnteredPerformances(tuple(ids[given.uid] for given in performances), len(rows))
 
@@ -82,12 +86,30 @@ def enter_performances(
 def declare_planned(*, performance_ids: Collection[int], by: Actor, on: date) -> None:
     """Declare what was planned. Raises StepNotPossible, PerformanceUnknown."""
     performances = performances_of(performance_ids)
-    lock_duties(by, Permission.PERFORMANCE_ENTER, {performance.duty_id for performance in performances.values()})
+    balances = lock_duties(
+        by, Permission.PERFORMANCE_ENTER, {performance.duty_id for performance in performances.values()}
+    )
     standing = stands(performance_ids)
     for pk in performance_ids:
         check_step(pk, Step(standing[pk].step), Step.DECLARED)
     _take_first_steps(list(performances.values()), [Step.DECLARED] * len(performances), on, person_id(by))
     declared_follows({performance.duty_id for performance in performances.values()})
+    _record("obligations.performances_declared", list(performances.values()), balances, by, on, None)
+
+
+def _record(
+    event: str,
+    rows: Sequence[Performance],
+    balances: dict[int, DutyBalance],
+    by: Actor,
+    on: date,
+    import_run: UUID | None,
+) -> None:
+    if rows:
+        touched = {row.duty_id: balances[row.duty_id] for row in rows}
+        named = [Target.of("performance", row.pk) for row in rows[:MENTIONED]]
+        amount = sum((row.amount for row in rows), ZERO)
+        record_act(event, touched, by=by, on=on, import_run=import_run, also=named, count=len(rows), amount=amount)
 
 
 def _known(uids: Collection[UUID]) -> dict[UUID, Performance]:

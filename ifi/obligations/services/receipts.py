@@ -16,6 +16,7 @@ from ifi.ledger.rules import SIDES, Kind
 from ifi.obligations.models import DutyBalance
 from ifi.obligations.rules.errors import DutyUnknown, ReceiptDiffers
 from ifi.obligations.services.acting import check_may_on, person_id
+from ifi.obligations.services.recording import record_act
 
 # the columns that a staging table of receipts has
 STAGED = ("duty_id", "payer_bin", "payment_order", "paid_on", "amount", "kbk")
@@ -65,11 +66,14 @@ def record_staged_receipts(*, table: str, by: Actor, import_run: UUID | None = N
     check_may(by, Permission.IMPORT)
     _check_duties(table, by)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(_RECORD, table), [import_run, person_id(by)])
-        new: int = cursor.rowcount
+        cursor.execute(_statement(_RECORD, table), {"run": import_run, "by": person_id(by)})
+        new: int = cursor.fetchone()[0]
         _check_same(table)
-        cursor.execute(_statement("SELECT count(*) FROM {table}", table))
-        return RecordedReceipts(new, cursor.fetchone()[0] - new)
+        cursor.execute(_statement("SELECT count(*), array_agg(DISTINCT duty_id) FROM {table}", table))
+        count, duty_ids = cursor.fetchone()
+    if new:
+        _record(duty_ids, new, by, import_run)
+    return RecordedReceipts(new, count - new)
 
 
 @serializable
@@ -91,20 +95,33 @@ def copy_receipts(
             with cursor.copy(sql.SQL(_COPY).format(columns=columns)) as copy:
                 for part in rows:
                     copy.write(part)
-            cursor.execute(_POST_COPIED, [person_id(by), before, import_run])
-            return RecordedReceipts(new=cursor.rowcount, unchanged=0)
+            new = 0
+            for statement in _POST_COPIED:
+                cursor.execute(statement, {"by": person_id(by), "before": before, "run": import_run})
+                new += cursor.rowcount
+            _record(duty_ids, new, by, import_run)
+            return RecordedReceipts(new=new, unchanged=0)
     except IntegrityError as error:
         if isinstance(error.__cause__, UniqueViolation):
             return None
         raise
 
 
+def _record(duty_ids: Collection[int], count: int, by: Actor, import_run: UUID | None) -> None:
+    """A receipt changes nothing that is owed, so its record names the duties and no figures."""
+    touched = DutyBalance.objects.only("right_id", "organisation_id").in_bulk(list(duty_ids))
+    record_act(
+        "obligations.receipts_recorded", touched, by=by, on=None, import_run=import_run, with_figures=False, count=count
+    )
+
+
 def _check_these_duties(duty_ids: Collection[int], by: Actor) -> None:
-    authorities = dict(DutyBalance.objects.filter(pk__in=duty_ids).values_list("pk", "authority"))
-    for duty_id in duty_ids:
-        if duty_id not in authorities:
-            raise DutyUnknown(duty=duty_id)
-    check_may_on(by, Permission.IMPORT, set(authorities.values()))
+    with connection.cursor() as cursor:
+        cursor.execute(_DUTIES, [list(duty_ids)])
+        unknown, authorities = cursor.fetchone()
+    if unknown is not None:
+        raise DutyUnknown(duty=unknown)
+    check_may_on(by, Permission.IMPORT, authorities or ())
 
 
 def _statement(template: str, table: str) -> sql.Composed:
@@ -138,26 +155,34 @@ def _check_same(table: str) -> None:
 _POST = """
 INSERT INTO ledger_entry (uid, kind, debit_duty, debit_account, credit_duty, credit_account, amount, effective_on,
                           source, recorded_by)
-SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(recorded.id), 12, '0'))::uuid, movement.kind, duty_id,
-       movement.debit, duty_id, movement.credit, abs(amount), paid_on, 'receipt:' || recorded.id, %s"""
-_MOVEMENTS = f"""
-JOIN (VALUES (true, '{Kind.RECEIVE}', '{SIDES[Kind.RECEIVE][0]}', '{SIDES[Kind.RECEIVE][1]}'),
-             (false, '{Kind.REFUND}', '{SIDES[Kind.REFUND][0]}', '{SIDES[Kind.REFUND][1]}'))
-    AS movement (comes_in, kind, debit, credit) ON movement.comes_in = (amount > 0)"""
+SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(recorded.id), 12, '0'))::uuid, {kind}, duty_id, {debit}, duty_id,
+       {credit}, abs(amount), paid_on, 'receipt:' || recorded.id, %(by)s"""
+
+
+def _post(kind: Kind) -> str:
+    debit, credit = SIDES[kind]
+    return _POST.format(kind=f"'{kind}'", debit=f"'{debit}'", credit=f"'{credit}'")
+
+
 _RECORD = f"""
 WITH recorded AS (
     INSERT INTO obligations_treasuryreceipt (duty_id, payer_bin, payment_order, paid_on, amount, kbk, import_run_id)
-    SELECT duty_id, payer_bin, payment_order, paid_on, amount, kbk, %s FROM {{table}}
+    SELECT duty_id, payer_bin, payment_order, paid_on, amount, kbk, %(run)s FROM {{table}}
     ON CONFLICT (payer_bin, payment_order, paid_on) DO NOTHING
     RETURNING id, duty_id, paid_on, amount
-)
-{_POST}
-FROM recorded {_MOVEMENTS}
+), refunds AS ({_post(Kind.REFUND)} FROM recorded WHERE amount < 0 RETURNING 1),
+receipts AS ({_post(Kind.RECEIVE)} FROM recorded WHERE amount > 0 RETURNING 1)
+SELECT (SELECT count(*) FROM refunds) + (SELECT count(*) FROM receipts)
 """  # noqa: S608  (kinds and accounts of the ledger only)
-_POST_COPIED = f"""
-{_POST}
-FROM obligations_treasuryreceipt AS recorded {_MOVEMENTS}
-WHERE recorded.id > %s AND recorded.import_run_id = %s
+# Money comes in by the million, and goes back seldom: each has a statement of its own, without a look-up a row.
+_POST_COPIED = tuple(
+    f"{_post(kind)} FROM obligations_treasuryreceipt AS recorded "
+    f"WHERE recorded.id > %(before)s AND recorded.import_run_id = %(run)s AND amount {sign} 0"
+    for kind, sign in ((Kind.RECEIVE, ">"), (Kind.REFUND, "<"))
+)
+_DUTIES = """
+SELECT min(given.id) FILTER (WHERE balance.duty_id IS NULL), array_agg(DISTINCT authority)
+FROM unnest(%s::bigint[]) AS given (id) LEFT JOIN obligations_dutybalance AS balance ON balance.duty_id = given.id
 """
 _COPY = "COPY obligations_treasuryreceipt ({columns}) FROM STDIN (FORMAT csv)"
 _DIFFERENT = """

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from ifi.accounts.rights import Actor, Permission, check_may
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.obligations.models import ReconciliationTolerance
 from ifi.obligations.rules.errors import ToleranceTwice
 
@@ -24,4 +26,6 @@ def set_tolerance(*, stream: str, margin: Decimal, floor: Decimal, valid_from: d
             )
     except IntegrityError as error:
         raise ToleranceTwice(valid_from=valid_from) from error
+    parameters = {"stream": stream, "day": valid_from, "margin": margin, "floor": floor}
+    record("obligations.tolerance_set", Target.of("tolerance", row.pk), by=by, parameters=parameters)
     return row.pk

@@ -12,7 +12,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ifi.accounts.exporting import record_export
 from ifi.core.display import show_count, show_day
+from ifi.core.targets import Target
 from ifi.obligations import words
 from ifi.obligations.exports import LARGEST_WORKBOOK, Cell, Table, csv_response, xlsx_response
 from ifi.obligations.forms import MOST_ORGANISATIONS, read_selection, write_place
@@ -21,6 +23,7 @@ from ifi.obligations.queries.totals import known_years
 from ifi.obligations.rules.status import DutyStatus
 from ifi.registry.classifiers import classifier
 
+SELECTED = ("year", "regime", "region", "authority", "status")  # what a record keeps of the selection
 FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
@@ -58,6 +61,8 @@ def duties_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind == "xlsx" and count_duties(actor=request.user, selection=selection, on=on).number > LARGEST_WORKBOOK:
         context = {"limit": LARGEST_WORKBOOK, "query": request.GET.urlencode()}
         return render(request, "obligations/file_too_long.html", context, status=422)
+    named = {name: value for name, value in request.GET.items() if name in SELECTED and value}
+    record_export("obligations.duties_exported", Target("duties", "several"), by=request.user, format=kind, **named)
     batches = all_duties(actor=request.user, selection=selection, on=on, language=words.language())
     return FILES[kind](_table(batches, on=show_day(on)))
 

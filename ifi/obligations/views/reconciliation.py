@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ifi.accounts.exporting import record_export
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.display import show_day
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
+from ifi.core.targets import Target
 from ifi.obligations import words
 from ifi.obligations.exports import Cell, Table, csv_response
 from ifi.obligations.forms import ToleranceForm
@@ -75,6 +77,8 @@ def year_file(request: HttpRequest) -> HttpResponseBase:
         "year": found.year,
         "on": show_day(timezone.localdate()),
     }
+    target = Target.of("reconciliation", found.year)
+    record_export("obligations.reconciliation_exported", target, by=request.user, year=found.year)
     return csv_response(Table(f"reconciliation-{found.year}", headings, [rows], source))
 
 

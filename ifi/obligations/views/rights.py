@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ifi.accounts.exporting import record_export
 from ifi.core.display import show_day
 from ifi.core.sentences import say
+from ifi.core.targets import Target
 from ifi.law.facts import Citation
-from ifi.law.sentences import say_citation, say_note, say_step, say_unknown
+from ifi.law.sentences import say_citation, say_moved, say_note, say_provisional, say_step, say_unknown
+from ifi.law.working_days import Deadline
 from ifi.ledger.models import Entry
 from ifi.obligations import words
 from ifi.obligations.exports import Cell, Table, csv_response
@@ -64,6 +67,7 @@ def year(request: HttpRequest, right_id: int, year: int) -> HttpResponse:
         "moment": moment,
         "duty": shown_duty(page.duty) if page.duty else None,
         "organisation_name": names.get(page.organisation, ""),
+        "deadline": _deadline(page.duty.deadline) if page.duty else None,
         "regime": words.regime(page.regime),
         "steps": _steps(page),
         "unknown": [say_unknown(norm, words.language()) for norm in page.version.unknown] if page.version else [],
@@ -94,6 +98,7 @@ def ledger_file(request: HttpRequest, right_id: int, year: int) -> HttpResponseB
         "on": show_day(moment.on),
         "known": show_day(moment.known),
     }
+    record_export("obligations.ledger_exported", Target.of("right", right_id), by=request.user, year=year)
     return csv_response(Table(f"ledger-{right_id}-{year}", headings, [rows], source))
 
 
@@ -113,6 +118,19 @@ def shown_duty(duty: DutyAsOf) -> dict[str, object]:
         "status": words.status(duty.status),
         "colour": words.STATUS_COLOURS[duty.status],
         "share": None if duty.fulfilment is None else duty.fulfilment / 100,
+    }
+
+
+def _deadline(deadline: Deadline | None) -> dict[str, object] | None:
+    """The day until which the report is in time, with the rule by which it was moved from the stated day."""
+    if deadline is None:
+        return None
+    language, rule = words.language(), deadline.rule
+    return {
+        "until": deadline.until,
+        "moved": say_moved(deadline, language),
+        "note": rule.note.say(language) if rule and rule.note else "",
+        "provisional": say_provisional(deadline, language),
     }
 
 

@@ -26,6 +26,7 @@ SUBJECTS: Mapping[str, Promise] = {
     "penalties": gettext_lazy("Penalties and the termination threshold"),
     "carry": gettext_lazy("Excess carried to later years"),
     "deadlines": gettext_lazy("Deadlines, fines and yardsticks"),
+    "working_days": gettext_lazy("Working days"),
     "channels": gettext_lazy("Ways to perform"),
 }
 
@@ -61,10 +62,13 @@ LABELS: Mapping[str, Promise] = {
     "first_year": pgettext_lazy("case", "First year of the duty"),
     "from": pgettext_lazy("case", "From"),
     "kbk": pgettext_lazy("case", "Budget classification code"),
+    "known_on": pgettext_lazy("case", "By what was known on"),
     "mineral": pgettext_lazy("case", "Mineral"),
     "noticed_on": pgettext_lazy("case", "Notice of"),
     "obligation": pgettext_lazy("case", "Obligation"),
     "obligations": pgettext_lazy("case", "Obligations"),
+    "of": pgettext_lazy("case", "Off in place of"),
+    "off": pgettext_lazy("case", "Why the day is off"),
     "on": pgettext_lazy("case", "Norms as they held on"),
     "overhead": pgettext_lazy("case", "Overheads"),
     "overhead_percent": pgettext_lazy("case", "Overheads, percentage"),
@@ -73,6 +77,7 @@ LABELS: Mapping[str, Promise] = {
     "penalty": pgettext_lazy("case", "Penalty"),
     "percent": pgettext_lazy("case", "Fulfilled, percentage"),
     "performed": pgettext_lazy("case", "Performed"),
+    "provisional": pgettext_lazy("case", "Days off may still change"),
     "public": pgettext_lazy("case", "Yearly total is public"),
     "quarter_end": pgettext_lazy("case", "End of the quarter"),
     "rate": pgettext_lazy("case", "Rate"),
@@ -81,6 +86,7 @@ LABELS: Mapping[str, Promise] = {
     "requested_on": pgettext_lazy("case", "Asked on"),
     "share": pgettext_lazy("case", "Before rounding"),
     "shortfall": pgettext_lazy("case", "Shortfall"),
+    "stated": pgettext_lazy("case", "Stated day"),
     "starts_on": pgettext_lazy("case", "Production or licence from"),
     "status": pgettext_lazy("case", "Status"),
     "step": pgettext_lazy("case", "The reason says"),
@@ -106,6 +112,12 @@ BREACHES: Mapping[str, Promise] = {
     "physical": gettext_lazy("physical volumes"),
     "report": gettext_lazy("reporting"),
     "other": gettext_lazy("another obligation"),
+}
+DAYS_OFF: Mapping[str, Promise] = {
+    "weekend": gettext_lazy("weekend"),
+    "holiday": gettext_lazy("holiday"),
+    "observed": gettext_lazy("day off in place of a holiday"),
+    "moved": gettext_lazy("moved day of rest"),
 }
 # The kind of word for each name whose value is a code.
 _KINDS = {
@@ -223,8 +235,8 @@ def _say_code(name: str, value: str, language: str) -> str:
         return words.say_regime(value, language)
     if name == "error":
         return str(REFUSALS[value])
-    if name == "breach":
-        return str(BREACHES[value])
+    if name in ("breach", "off"):
+        return str((BREACHES if name == "breach" else DAYS_OFF)[value])
     if name == "channel":
         return words.say_value("channel_kind", value, language)
     if name == "unknown":

@@ -7,6 +7,8 @@ from itertools import zip_longest
 import polars as pl
 
 from ifi.accounts.rights import Permission, check_may
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.intake.kinds import CommitContext, Counts
 from ifi.registry.imports.planning import FilePlan, plan_file
 from ifi.registry.imports.stored import organisations
@@ -34,7 +36,15 @@ def commit(frame: pl.DataFrame, context: CommitContext) -> Counts:
             done += sum(len(one.given.rows) for one in batch)
             context.progress(done)
         _write_changes([one for one in plan.rights if one.right_id is not None and not one.is_empty], ids, context)
+        _record(frame.height - plan.unchanged, context)
     return Counts(new=frame.height - plan.unchanged, unchanged=plan.unchanged)
+
+
+def _record(count: int, context: CommitContext) -> None:
+    """One record for all that was written set by set; acts on single organisations and rights have theirs."""
+    if count:
+        run = Target.of("import", context.run.pk)
+        record("registry.register_imported", run, by=context.by, on=context.on, parameters={"count": count})
 
 
 def _bins(plan: FilePlan) -> set[str]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ifi.core.years import Period
 from ifi.registry.errors import OrganisationUnknown, RightUnknown
-from ifi.registry.models import Organisation, RightTerm, SubsoilRight
+from ifi.registry.models import Organisation, RightHolder, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries.lists import RightLine, right_line
 from ifi.registry.queries.search import names_of, public_number
@@ -113,10 +116,7 @@ def organisation_record(organisation_id: int, *, on: date, see_all: bool) -> Org
             DetailLine(detail.region, detail.kato, detail.oked, period_of(detail.validity))
             for detail in row.details.order_by("-validity")
         ),
-        holdings=tuple(
-            HoldingLine(right_line(one.right), one.share if see_all else None, period_of(one.validity))
-            for one in row.holdings.select_related("right").order_by("-validity", "right_id")
-        ),
+        holdings=_holdings(row, see_all=see_all),
         source=row.source,
         is_demonstration=row.is_demonstration,
     )
@@ -145,15 +145,31 @@ def right_record(right_id: int, *, on: date, see_all: bool) -> RightRecord:
     )
 
 
+def holds(organisation_id: int, right_id: int, *, on: date) -> bool:
+    """Whether the organisation is a holder of the right on the day."""
+    return RightHolder.objects.filter(organisation=organisation_id, right=right_id, validity__contains=on).exists()
+
+
+def _holdings(organisation: Organisation, *, see_all: bool) -> tuple[HoldingLine, ...]:
+    """Whoever may not see shares reads the view that lacks them."""
+    held: QuerySet[Any] = organisation.holdings.all() if see_all else organisation.known_holdings.all()
+    return tuple(
+        HoldingLine(right_line(one.right), getattr(one, "share", None), period_of(one.validity))
+        for one in held.select_related("right").order_by("-validity", "right_id")
+    )
+
+
 def _holders(right: SubsoilRight, *, on: date, see_all: bool) -> tuple[HolderLine, ...]:
-    rows = list(right.holders.select_related("organisation").order_by("validity", "-share", "organisation_id"))
+    order = ("validity", "-share", "organisation_id") if see_all else ("validity", "organisation_id")
+    held: QuerySet[Any] = right.holders.all() if see_all else right.known_holders.all()
+    rows = list(held.select_related("organisation").order_by(*order))
     names = names_of({row.organisation_id for row in rows}, on)
     return tuple(
         HolderLine(
             organisation_id=row.organisation_id,
             bin=row.organisation.bin if see_all else public_number(row.organisation.bin),
             names=names.get(row.organisation_id, {}),
-            share=row.share if see_all else None,
+            share=getattr(row, "share", None),
             period=period_of(row.validity),
         )
         for row in rows

@@ -56,7 +56,7 @@ def change_from(
 
     `rows` are those of `owner` only, which the caller has locked. `on` None: from the beginning.
     """
-    held = rows.filter(validity__contains=on).first() if on else rows.filter(validity__startswith__isnull=True).first()
+    held = held_on(rows, on)
     if held is not None and all(getattr(held, name) == value for name, value in values.items()):
         return False
     if held is not None and held.validity.lower == on:
@@ -70,6 +70,11 @@ def change_from(
         held.save(update_fields=["validity"])
     rows.model._default_manager.create(**owner, **values, validity=stored(on, until - ONE_DAY if until else None))
     return True
+
+
+def held_on(rows: "models.QuerySet[Any]", on: date | None) -> Any:
+    """The row that holds on the day or, without a day, from the beginning; None where there is none."""
+    return rows.filter(validity__contains=on).first() if on else rows.filter(validity__startswith__isnull=True).first()
 
 
 def _next_start(rows: "models.QuerySet[Any]", on: date | None) -> date | None:

@@ -7,19 +7,25 @@ from decimal import Decimal
 from django.db import connection, transaction
 
 from ifi.accounts.rights import Permission, check_may
+from ifi.core.targets import Target
 from ifi.core.years import Period
+from ifi.ledger.isolation import serializable
 from ifi.registry.errors import HolderMissing, LaterChangeExists, OrganisationUnknown
 from ifi.registry.models import Organisation, RightHolder, SubsoilRight
 from ifi.registry.periods import ONE_DAY, stored
 from ifi.registry.rules.holders import Share, check_shares
 from ifi.registry.services.dated import refusals
+from ifi.registry.services.following import holders_changed
+from ifi.registry.services.recording import holders_of, record_right
 from ifi.registry.services.rights import locked_right
 
 
+@serializable
 def set_holders(*, right_id: int, holders: Sequence[tuple[int, Decimal]], on: date | None, by: object) -> bool:
     """From the day `on` exactly these organisations hold the right, (organisation id, share of 1) each.
 
-    `on` None: from the beginning. False when they held it so already. Raises NotAllowed, RightUnknown,
+    What hangs on the holders follows in the same act (`following`). `on` None: from the beginning. False when they
+    held it so already. Raises NotAllowed, RightUnknown,
     OrganisationUnknown, ShareOutOfRange, SharesOverOne, LaterChangeExists.
     """
     check_may(by, Permission.REGISTRY_EDIT)
@@ -28,11 +34,16 @@ def set_holders(*, right_id: int, holders: Sequence[tuple[int, Decimal]], on: da
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
         _check_organisations(wanted)
+        before = holders_of(right, on)
         changed = _hold(right, wanted, on)
         _check_shares_now()
+        if changed:
+            _record(right, before, on, by)
+            holders_changed([right_id], by=by)
     return changed
 
 
+@serializable
 def transfer_right(
     *,
     right_id: int,
@@ -58,8 +69,17 @@ def transfer_right(
         held[to_organisation_id] = held.get(to_organisation_id, Decimal(0)) + passes
         check_shares(Share(organisation, part, Period(on, None)) for organisation, part in held.items())
         _check_organisations(held)
+        before = holders_of(right, on)
         _hold(right, held, on)
         _check_shares_now()
+        _record(right, before, on, by)
+        holders_changed([right_id], by=by)
+
+
+def _record(right: SubsoilRight, before: list[list[str]], on: date | None, by: object) -> None:
+    after = holders_of(right, on)
+    touched = [Target("organisation", organisation) for organisation, _ in (*before, *after)]
+    record_right("registry.holders_set", right.pk, by=by, on=on, changes={"holders": (before, after)}, also=touched)
 
 
 def _hold(right: SubsoilRight, wanted: dict[int, Decimal], on: date | None) -> bool:

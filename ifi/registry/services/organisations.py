@@ -13,7 +13,8 @@ from ifi.registry.errors import CodeUnknown, NameMissing, OrganisationExists, Or
 from ifi.registry.models import Organisation, OrganisationDetail, OrganisationName
 from ifi.registry.periods import stored
 from ifi.registry.rules import folded_names
-from ifi.registry.services.dated import change_from, refusals
+from ifi.registry.services.dated import change_from, held_on, refusals
+from ifi.registry.services.recording import differences, record_organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ def create_organisation(
             OrganisationDetail.objects.create(
                 organisation=organisation, region=region, kato=kato, oked=oked, validity=stored(since, None)
             )
+        given = columns | {"kinds": organisation.kinds, "region": region, "kato": kato, "oked": oked}
+        changes = differences(None, {name: value for name, value in given.items() if value})
+        record_organisation("registry.organisation_created", organisation, by=by, changes=changes)
     return organisation
 
 
@@ -105,7 +109,11 @@ def rename_organisation(*, organisation_id: int, names: Names, on: date | None, 
     columns = names.columns()
     with refusals(), transaction.atomic():
         organisation = locked_organisation(organisation_id)
-        return change_from(organisation.names.all(), {"organisation": organisation}, columns, on)
+        changes = differences(held_on(organisation.names.all(), on), columns)
+        changed = change_from(organisation.names.all(), {"organisation": organisation}, columns, on)
+        if changed:
+            record_organisation("registry.organisation_renamed", organisation, by=by, on=on, changes=changes)
+        return changed
 
 
 def fill_names(*, organisation_id: int, names: Names, by: object) -> None:
@@ -116,12 +124,16 @@ def fill_names(*, organisation_id: int, names: Names, by: object) -> None:
     check_may(by, Permission.REGISTRY_EDIT)
     columns = names.columns()
     with refusals(), transaction.atomic():
-        present = locked_organisation(organisation_id).names.order_by("-validity").first()
+        organisation = locked_organisation(organisation_id)
+        present = organisation.names.order_by("-validity").first()
         assert present is not None, "every organisation has a name"
-        for column in ("name_kk", "name_ru", "name_en"):
-            setattr(present, column, getattr(present, column) or columns[column])
+        filled = {name: getattr(present, name) or columns[name] for name in ("name_kk", "name_ru", "name_en")}
+        changes = differences(present, filled)
+        for name, value in filled.items():
+            setattr(present, name, value)
         present.folded = folded_names(present.name_kk, present.name_ru, present.name_en)
         present.save()
+        record_organisation("registry.organisation_names_filled", organisation, by=by, changes=changes)
 
 
 def set_details(
@@ -135,7 +147,11 @@ def set_details(
     values = {"region": check_details(region=region, kato=kato, oked=oked), "kato": kato, "oked": oked}
     with refusals(), transaction.atomic():
         organisation = locked_organisation(organisation_id)
-        return change_from(organisation.details.all(), {"organisation": organisation}, values, on)
+        changes = differences(held_on(organisation.details.all(), on), values)
+        changed = change_from(organisation.details.all(), {"organisation": organisation}, values, on)
+        if changed:
+            record_organisation("registry.organisation_details_set", organisation, by=by, on=on, changes=changes)
+        return changed
 
 
 def set_kinds(*, organisation_id: int, kinds: Sequence[str], by: object) -> None:
@@ -144,8 +160,10 @@ def set_kinds(*, organisation_id: int, kinds: Sequence[str], by: object) -> None
     check_codes("organisation_kinds", *kinds)
     with transaction.atomic():
         organisation = locked_organisation(organisation_id)
+        changes = differences(organisation, {"kinds": sorted(set(kinds))})
         organisation.kinds = sorted(set(kinds))
         organisation.save(update_fields=["kinds"])
+        record_organisation("registry.organisation_kinds_set", organisation, by=by, changes=changes)
 
 
 def locked_organisation(organisation_id: int) -> Organisation:

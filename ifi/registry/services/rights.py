@@ -15,8 +15,9 @@ from ifi.registry.errors import RegimeUnknown, RightUnknown, RightUnnumbered, Te
 from ifi.registry.models import RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import stored
 from ifi.registry.rules.holders import check_dates
-from ifi.registry.services.dated import change_from, refusals
+from ifi.registry.services.dated import change_from, held_on, refusals
 from ifi.registry.services.organisations import check_codes
+from ifi.registry.services.recording import differences, record_right, record_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +70,32 @@ def create_right(
     Raises NotAllowed, RightExists, RegimeUnknown and what RightFields.columns raises.
     """
     check_may(by, Permission.REGISTRY_EDIT)
-    _check_authority(by, fields.authority)
+    check_may_edit(by, fields.authority)
     columns = fields.columns()
     check_regime(regime)
     with refusals(), transaction.atomic():
         right = SubsoilRight.objects.create(**columns, source=source, is_demonstration=is_demonstration)
         if regime:
             RightRegime.objects.create(right=right, regime=regime, validity=stored(regime_since, None))
+        given = {name: value for name, value in columns.items() if value} | {"regime": regime}
+        record_right("registry.right_created", right.pk, by=by, changes=differences(None, given))
     return right
 
 
 def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
     """Put right what is written about a right; False when nothing differs. Raises what create_right raises."""
     check_may(by, Permission.REGISTRY_EDIT)
-    _check_authority(by, fields.authority)
+    check_may_edit(by, fields.authority)
     columns = fields.columns()
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
         changed = [name for name, value in columns.items() if getattr(right, name) != value]
+        changes = differences(right, {name: columns[name] for name in changed})
         for name in changed:
             setattr(right, name, columns[name])
         right.save(update_fields=changed)
+        if changed:
+            record_right("registry.right_changed", right.pk, by=by, changes=changes)
     return bool(changed)
 
 
@@ -102,7 +108,11 @@ def set_regime(*, right_id: int, regime: str, on: date | None, by: object) -> bo
     check_regime(regime)
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
-        return change_from(right.regimes.all(), {"right": right}, {"regime": regime}, on)
+        changes = differences(held_on(right.regimes.all(), on), {"regime": regime})
+        changed = change_from(right.regimes.all(), {"right": right}, {"regime": regime}, on)
+        if changed:
+            record_right("registry.regime_set", right.pk, by=by, on=on, changes=changes)
+        return changed
 
 
 def set_term(
@@ -126,7 +136,11 @@ def set_term(
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
         rows = right.terms.filter(parameter=parameter)
-        return change_from(rows, {"right": right, "parameter": parameter}, values, on)
+        changes = differences(held_on(rows, on), values)
+        changed = change_from(rows, {"right": right, "parameter": parameter}, values, on)
+        if changed:
+            record_right("registry.term_set", right.pk, by=by, on=on, changes=changes, parameter=parameter)
+        return changed
 
 
 def confirm_term(*, term_id: int, by: object) -> None:
@@ -135,6 +149,7 @@ def confirm_term(*, term_id: int, by: object) -> None:
         term = _locked_term(term_id, by)
         term.is_confirmed = True
         term.save(update_fields=["is_confirmed"])
+        record_term("registry.term_confirmed", term, by=by)
 
 
 def drop_term(*, term_id: int, by: object) -> None:
@@ -144,6 +159,7 @@ def drop_term(*, term_id: int, by: object) -> None:
         if term.is_confirmed:
             raise TermMissing(term=term_id)
         term.delete()
+        record_term("registry.term_dropped", term, by=by)
 
 
 def _locked_term(term_id: int, by: object) -> RightTerm:
@@ -151,7 +167,7 @@ def _locked_term(term_id: int, by: object) -> RightTerm:
     term = RightTerm.objects.select_for_update(of=("self",)).select_related("right").filter(pk=term_id).first()
     if term is None:
         raise TermMissing(term=term_id)
-    _check_authority(by, term.right.authority)
+    check_may_edit(by, term.right.authority)
     return term
 
 
@@ -160,8 +176,10 @@ def end_right(*, right_id: int, on: date, by: object) -> None:
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
         check_dates(concluded_on=right.concluded_on, starts_on=right.starts_on, ends_on=on)
+        changes = differences(right, {"ends_on": on})
         right.ends_on = on
         right.save(update_fields=["ends_on"])
+        record_right("registry.right_ended", right.pk, by=by, on=on, changes=changes)
 
 
 def exempt_right(*, right_id: int, ground: str, by: object) -> None:
@@ -173,8 +191,10 @@ def exempt_right(*, right_id: int, ground: str, by: object) -> None:
     check_codes("exemption_grounds", ground)
     with transaction.atomic():
         right = locked_right(right_id, by)
+        changes = differences(right, {"exempt_ground": ground})
         right.exempt_ground = ground
         right.save(update_fields=["exempt_ground"])
+        record_right("registry.right_exempted", right.pk, by=by, changes=changes)
 
 
 def locked_right(right_id: int, by: object) -> SubsoilRight:
@@ -183,12 +203,16 @@ def locked_right(right_id: int, by: object) -> SubsoilRight:
     right = SubsoilRight.objects.select_for_update(no_key=True).filter(pk=right_id).first()
     if right is None:
         raise RightUnknown(right=right_id)
-    _check_authority(by, right.authority)
+    check_may_edit(by, right.authority)
     return right
 
 
-def _check_authority(by: object, authority: str) -> None:
-    """An officer of one authority edits that authority's rights only, and those that no authority has yet."""
+def check_may_edit(by: object, authority: str) -> None:
+    """An officer of one authority edits that authority's rights only, and those that no authority has yet.
+
+    Raises NotAllowed.
+    """
+    check_may(by, Permission.REGISTRY_EDIT)
     own = getattr(by, "authority", "")
     if own and authority and own != authority:
         raise NotAllowed(permission=Permission.REGISTRY_EDIT.value)

@@ -1,0 +1,1 @@
+"""The tree, the record's canonical form and the signed heads, as pure functions."""

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "ifi.members"
+
+    def ready(self) -> None:
+        from ifi.accounts import account_links, acting
+        from ifi.audit import events
+        from ifi.core.sentences import register
+        from ifi.members import covered
+        from ifi.members.documents import KIND
+        from ifi.members.events import EVENTS
+        from ifi.members.notices import ENTRIES
+        from ifi.members.sentences import SENTENCES
+        from ifi.members.standing import roles_today
+        from ifi.members.words import MINE
+        from ifi.notices import catalogue
+        from ifi.signing import kinds
+
+        register(SENTENCES)
+        covered.register()
+        events.register(EVENTS)
+        catalogue.register(*ENTRIES)
+        kinds.register(KIND)
+        acting.register(roles_today)
+        account_links.register("members:mine", MINE, order=20)

@@ -1,0 +1,38 @@
+"""The document by which an organisation's certificate proves authority."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ifi.members.models import Application
+from ifi.members.services import AUTHORITY, join_by_signature
+from ifi.signing.kinds import DocumentKind
+from ifi.signing.models import SignableDocument
+from ifi.signing.rules import Expectation
+
+
+def _application(document: SignableDocument) -> Application:
+    return Application.objects.get(pk=document.about_key)
+
+
+def _is_applicant(reader: object, document: SignableDocument) -> bool:
+    return getattr(reader, "pk", None) == _application(document).person_id
+
+
+def _expected(document: SignableDocument) -> Expectation:
+    return Expectation(bin=_application(document).bin)
+
+
+def _next_page(document: SignableDocument) -> str:
+    return reverse("members:mine")
+
+
+KIND = DocumentKind(
+    name=AUTHORITY,
+    title=_("Authority to act for an organisation"),
+    template="members/authority.html",
+    may_see=_is_applicant,
+    may_sign=_is_applicant,
+    expected=_expected,
+    signed=join_by_signature,
+    next_page=_next_page,
+)

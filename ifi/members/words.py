@@ -1,0 +1,29 @@
+"""Names of states and ways, and labels of this room's pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ifi.members.rules import ApplicationState, InvitationState, Way
+
+MINE = _("Organisations I act for")
+
+APPLICATION_STATES = {
+    ApplicationState.SUBMITTED: _("waits for a decision"),
+    ApplicationState.APPROVED: _("approved"),
+    ApplicationState.REFUSED: _("refused"),
+    ApplicationState.WITHDRAWN: _("withdrawn"),
+}
+APPLICATION_COLOURS = {
+    ApplicationState.SUBMITTED: "info",
+    ApplicationState.APPROVED: "ok",
+    ApplicationState.REFUSED: "bad",
+    ApplicationState.WITHDRAWN: "neutral",
+}
+INVITATION_STATES = {
+    InvitationState.SENT: _("sent"),
+    InvitationState.ACCEPTED: _("accepted"),
+    InvitationState.REVOKED: _("revoked"),
+}
+WAYS = {
+    Way.LETTER: _("letter of authority"),
+    Way.SIGNATURE: _("electronic signature of the organisation"),
+}

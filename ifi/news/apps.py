@@ -1,0 +1,32 @@
+"""What editors publish, and calendars that people subscribe to."""
+
+from django.apps import AppConfig
+
+
+class NewsConfig(AppConfig):
+    name = "ifi.news"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from ifi.accounts import account_links
+        from ifi.audit import events
+        from ifi.core import sentences, targets
+        from ifi.news.calendar import sources
+        from ifi.news.calendars import KINDS, calendars
+        from ifi.news.events import EVENTS
+        from ifi.news.notices import ENTRIES
+        from ifi.news.queries import describe, topics_followed
+        from ifi.news.sentences import SENTENCES
+        from ifi.news.services import dated_news
+        from ifi.notices import catalogue
+
+        sentences.register(SENTENCES)
+        events.register(EVENTS)
+        targets.register("news", describe)
+        catalogue.register(*ENTRIES)
+        sources.register("news", dated_news)
+        sources.register_kinds(*KINDS)
+        sources.register_calendars("news", calendars)
+        sources.register_concern("followed", topics_followed)
+        account_links.register("news:my_calendar", _("Calendar"), order=40)

@@ -1,0 +1,1 @@
+"""Electronic signatures: canonical documents, their signatures and how these are verified."""

@@ -1,0 +1,66 @@
+"""Documents and signatures, for those who may see them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from ifi.accounts.models import User
+from ifi.core.targets import Shown
+from ifi.signing.errors import DocumentUnknown
+from ifi.signing.kinds import kind_named
+from ifi.signing.models import SignableDocument, Signature
+from ifi.signing.sight import check_may_see, may_see
+
+_LISTED = 100
+
+
+def document_for(document_id: UUID, reader: object) -> SignableDocument:
+    """The document, for a party or whoever sees every document. Raises DocumentUnknown or NotAllowed."""
+    try:
+        document = SignableDocument.objects.get(pk=document_id)
+    except SignableDocument.DoesNotExist as error:
+        raise DocumentUnknown from error
+    check_may_see(reader, document)
+    return document
+
+
+def signatures_of(document: SignableDocument) -> tuple[Signature, ...]:
+    """The valid signatures, first one first, each with its certificate."""
+    return tuple(document.signatures.select_related("certificate", "accepted_by").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One line of a list: the document, what it is, and whether it still needs a signature."""
+
+    document: SignableDocument
+    title: object
+    is_complete: bool
+
+
+def documents_of(person: User) -> tuple[DocumentLine, ...]:
+    """The documents that the person prepared or signed, newest first; the first hundred."""
+    own = Q(prepared_by=person) | Q(signatures__accepted_by=person)
+    found = (
+        SignableDocument.objects.filter(pk__in=SignableDocument.objects.filter(own).values("pk"))
+        .annotate(signed=Count("signatures"))
+        .order_by("-recorded_at", "pk")[:_LISTED]
+    )
+    return tuple(
+        DocumentLine(document, kind.title, document.signed >= kind.expected(document).count)
+        for document in found
+        if (kind := kind_named(document.kind)).may_see(person, document)
+    )
+
+
+def describe(keys: Collection[str], reader: object) -> dict[str, Shown]:
+    """How the trail and notices name documents to a reader: those that the reader may see."""
+    found = SignableDocument.objects.filter(pk__in=keys).defer("content")
+    return {
+        str(document.pk): Shown(str(kind_named(document.kind).title), reverse("signing:document", args=[document.pk]))
+        for document in found
+        if may_see(reader, document)
+    }

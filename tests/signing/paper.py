@@ -1,0 +1,43 @@
+"""A kind of document as a room would register it: the parties see and sign it, one for each wanted signature."""
+
+import copy
+from pathlib import Path
+
+from ifi.signing import kinds
+from ifi.signing.canonical import read_content
+from ifi.signing.rules import Expectation
+
+SIGNED = []  # what the kind was told, newest last
+
+
+def _is_party(actor, document) -> bool:
+    return getattr(actor, "pk", None) in read_content(document.stored)["parties"]
+
+
+def _expected(document) -> Expectation:
+    content = read_content(document.stored)
+    return Expectation(bin=content["bin"], count=content.get("count", 1))
+
+
+def _signed(signature, *, by, on) -> None:
+    if read_content(signature.document.stored).get("undone"):
+        raise ValueError("the act that the signature completes was refused")
+    SIGNED.append((signature.pk, by, on))
+
+
+PAPER = kinds.DocumentKind(
+    name="test.paper",
+    title="Өтініш",
+    template="papers/paper.html",
+    may_see=_is_party,
+    may_sign=_is_party,
+    expected=_expected,
+    signed=_signed,
+)
+kinds.register(PAPER)
+
+
+def with_template_of_the_paper(templates):
+    changed = copy.deepcopy(templates)
+    changed[0]["DIRS"] = [str(Path(__file__).parent / "templates")]
+    return changed
