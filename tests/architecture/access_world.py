@@ -17,10 +17,12 @@ from ifi.accounts.rights import OrganisationRole, Role
 from ifi.intake.models import ImportProgress, ImportRun
 from ifi.members import letters
 from ifi.members.models import Application, Delegation, Invitation, Membership
+from ifi.members.services import AUTHORITY
 from ifi.members.services.writing import begin_membership
 from ifi.members.tokens import token_of
 from ifi.obligations.models import Duty, Performance
 from ifi.registry.models import Organisation
+from ifi.signing.models import SignableDocument, Signature, SignerCertificate
 from tests.obligations.portfolio import Office, a_right
 from tests.obligations.scene import named
 
@@ -45,6 +47,7 @@ class Objects:
     invitation: Invitation
     application: int
     run: uuid.UUID
+    document: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def _objects(house: _House, person: User, *, is_own: bool, reader: User | None) 
         membership = _join(house.organisation, person, OrganisationRole.ENGINEER)
     admin = Membership.objects.get(person=house.admin)
     held = membership or admin
+    application = _an_application(person)
     return Objects(
         organisation=house.organisation,
         is_own_organisation=is_own,
@@ -135,8 +139,9 @@ def _objects(house: _House, person: User, *, is_own: bool, reader: User | None) 
         other_membership=admin.pk,
         delegation=_a_delegation(held, admin).pk,
         invitation=house.invitation,
-        application=_an_application(person).pk,
+        application=application.pk,
         run=_a_run(person).pk,
+        document=_a_signed_document(application).pk,
     )
 
 
@@ -162,6 +167,46 @@ def _an_application(person: User) -> Application:
         letter_size=letter.size,
         submitted_on=timezone.localdate(),
     )
+
+
+def _a_signed_document(application: Application) -> SignableDocument:
+    """As if its applicant had signed it: what is verified is told elsewhere."""
+    document = SignableDocument.objects.create(
+        kind=AUTHORITY,
+        about_kind="application",
+        about_key=str(application.pk),
+        content=b"{}",
+        sha256="0" * 64,
+        prepared_by=application.person,
+        prepared_on=timezone.localdate(),
+    )
+    now = timezone.now()
+    signature = Signature.objects.create(
+        document=document,
+        certificate_sha256="0" * 64,
+        cms=b"0",
+        cms_sha256="0" * 64,
+        is_attached=False,
+        algorithm="SHA-256, RSA 2048",
+        judged_at=now,
+        verifier="in_process",
+        verifier_version="0",
+        rules_version=1,
+        verified_at=now,
+        accepted_by=application.person,
+        accepted_on=timezone.localdate(),
+    )
+    SignerCertificate.objects.create(
+        signature=signature,
+        sha256="0" * 64,
+        content=b"0",
+        serial="0",
+        issuer="Test",
+        name="Test",
+        valid_from=now,
+        valid_until=now,
+    )
+    return document
 
 
 def _a_run(person: User) -> ImportRun:

@@ -53,6 +53,14 @@ def _membership(side: Objects) -> dict[str, object]:
     return {"membership_id": side.membership}
 
 
+def _document(side: Objects) -> dict[str, object]:
+    return {"document_id": side.document}
+
+
+def _signature(side: Objects) -> dict[str, object]:
+    return {**_document(side), "number": 1}
+
+
 ADDRESSES: dict[str, Asked] = {
     "portal:group_file": Asked(lambda _: {"group": "regime"}),
     "portal:about": Asked(lambda _: {"page": "sources"}),
@@ -70,6 +78,11 @@ ADDRESSES: dict[str, Asked] = {
     "notices:trial": Asked(lambda _: {"channel": "email"}),
     "notices:again": Asked(lambda _: {"key": 1}),
     "notices:all_again": Asked(lambda _: {"channel": "email"}),
+    "signing:document": Asked(_document, "person"),
+    "signing:stored_bytes": Asked(_document, "person"),
+    "signing:sign": Asked(_document, "person"),
+    "signing:signature": Asked(_signature, "person"),
+    "signing:evidence": Asked(_signature, "person"),
     "members:application": Asked(_application, "person"),
     "members:letter": Asked(_application, "person"),
     "members:approve": Asked(_application, "person"),

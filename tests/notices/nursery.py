@@ -9,6 +9,7 @@ import django
 
 def main() -> None:
     django.setup()
+    from django.db import connection
     from django.test.utils import override_settings
 
     from ifi.notices import sending
@@ -30,11 +31,11 @@ def main() -> None:
         for line in sys.stdin:
             process = os.fork()
             if process == 0:
+                connection.ensure_connection()
+                os.write(sys.stdout.fileno(), f"{os.getpid()}\n".encode())  # ready: from here on it sends
                 while sending.send(Channel(line.strip())):
                     pass
                 os._exit(0)
-            sys.stdout.write(f"{process}\n")
-            sys.stdout.flush()
             os.waitpid(process, 0)
             sys.stdout.write("ended\n")
             sys.stdout.flush()

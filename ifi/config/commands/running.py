@@ -8,15 +8,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ifi.config import environment, logs, supervision
 from ifi.config.commands.database import database_up
 from ifi.config.commands.preparing import prepare
+
+if TYPE_CHECKING:
+    from ifi.obligations.demonstration.people import SignIn
 
 WORKERS, THREADS = 2, 4
 _MIGRATION_LOCK = 20260101  # any number, the same on every machine that shares the database
@@ -172,12 +176,15 @@ def _tell(host: str, port: int) -> None:
     if folder.is_relative_to(Path.cwd()):
         folder = folder.relative_to(Path.cwd())
     click.echo(f"\nServing at {_address(host, port)} (logs in {folder}; Ctrl-C ends it).")
-    for email, password, role in _sign_ins():
-        click.echo(f"  sign in as {role}: {email} / {password}")
+    found = _sign_ins()
+    for row in found:
+        click.echo(f"  sign in as {row.role}: {row.email} / {row.password}{' / code' if row.secret else ''}")
+    if any(row.secret for row in found):
+        click.echo("  the code of the moment: .venv/bin/ifi demo code EMAIL")
 
 
-def _sign_ins() -> Iterable[tuple[str, str, str]]:
-    """The demonstration's people: e-mail, password, role. Empty where the data are not a demonstration."""
+def _sign_ins() -> "list[SignIn]":
+    """The demonstration's people. Empty where the data are not a demonstration."""
     from ifi.obligations import demonstration
 
     return demonstration.sign_ins()
