@@ -22,6 +22,7 @@ from ifi.members.services.writing import begin_membership
 from ifi.members.tokens import token_of
 from ifi.obligations.models import Duty, Performance
 from ifi.registry.models import Organisation
+from ifi.signing.canonical import canonical_bytes
 from ifi.signing.models import SignableDocument, Signature, SignerCertificate
 from tests.obligations.portfolio import Office, a_right
 from tests.obligations.scene import named
@@ -175,7 +176,7 @@ def _a_signed_document(application: Application) -> SignableDocument:
         kind=AUTHORITY,
         about_kind="application",
         about_key=str(application.pk),
-        content=b"{}",
+        content=canonical_bytes({"bin": application.bin, "person": application.person_id}),
         sha256="0" * 64,
         prepared_by=application.person,
         prepared_on=timezone.localdate(),
