@@ -27,7 +27,8 @@ def act(client, administrator, officer, django_capture_on_commit_callbacks):
 
 
 def trail() -> list[str]:
-    return list(Record.objects.order_by("pk").values_list("event", flat=True))
+    told = Record.objects.order_by("pk").values_list("event", flat=True)
+    return [event for event in told if event != "accounts.people_read"]
 
 
 def test_a_person_is_disabled_and_enabled(client, act, officer):
@@ -89,6 +90,14 @@ def test_an_act_that_is_none_and_a_person_who_is_none_are_not_there(client, admi
     client.force_login(administrator)
     assert client.post(f"/en/people/{officer.pk}/promote/").status_code == 404
     assert client.get("/en/people/999999/").status_code == 404
+
+
+def test_reading_about_people_is_recorded(client, administrator, officer):
+    client.force_login(administrator)
+    client.get("/en/people/")
+    client.get(f"/en/people/{officer.pk}/")
+    read = Record.objects.filter(event="accounts.people_read").values_list("target_kind", "target_key")
+    assert set(read) == {("people", "all"), ("person", str(officer.pk))}
 
 
 def test_the_trail_tells_of_signing_in_and_out_and_of_changes_but_names_nobody(client, person):

@@ -72,9 +72,7 @@ def test_the_next_page_is_refused_at_once(client, officer, act):
 def test_gaining_a_role_ends_nothing(client, officer):
     client.force_login(officer)
     assert is_open(client)
-    services.change_roles(
-        email=officer.email, roles=[Role.OFFICER, Role.ANALYST], authority="", by=ADMINISTRATOR, now=NOW
-    )
+    services.change_roles(email=officer.email, roles=[Role.OFFICER, Role.ANALYST], authority="", by=ADMINISTRATOR)
     assert is_open(client)
 
 

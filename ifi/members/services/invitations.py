@@ -114,7 +114,6 @@ def join_with_new_account(*, token: str, name: str, password: str, now: datetime
         password=password,
         language=invitation.language,
         by=_REGISTRAR,
-        now=now,
     )
     _accept(invitation, person, on)
     return person

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, Role
@@ -60,9 +59,7 @@ def add_people(*, by: Actor) -> None:
     made = []
     for name, (role, authority, shown) in _PEOPLE.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
-        person = add_person(
-            email=email, name=shown, roles=[role], password=password, by=by, authority=authority, now=timezone.now()
-        )
+        person = add_person(email=email, name=shown, roles=[role], password=password, by=by, authority=authority)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
         made.append(SignIn(email, password, role.value, _give_secret(person)))
@@ -75,7 +72,7 @@ def renew_passwords(*, by: Actor) -> None:
     made = []
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
-        set_password(email=person.email, password=password, by=by, now=timezone.now())
+        set_password(email=person.email, password=password, by=by)
         made.append(SignIn(person.email, password, ", ".join(person.roles), _give_secret(person)))
     _write(made)
 

@@ -23,7 +23,7 @@ from ifi.obligations.queries.reconciliation import (
     year_reconciliation,
 )
 from ifi.obligations.queries.totals import known_years
-from ifi.obligations.queries.useiti import published_example
+from ifi.obligations.queries.useiti import published_example, published_payments
 from ifi.obligations.reconcile.matching import Reason
 from ifi.obligations.reconcile.texts import say_cause, text
 from ifi.obligations.services.tolerances import set_tolerance
@@ -86,7 +86,7 @@ def useiti(request: HttpRequest) -> HttpResponse:
     """The published example, which anyone can check."""
     example = published_example()
     rows = [{"pair": pair, "cause": _explained(pair.result.cause, pair.result.evidence)} for pair in example.flagged]
-    context = {"example": example, "rows": rows, "demonstration": False}
+    context = {"example": example, "rows": rows, "demonstration": False, "payments": published_payments()}
     return render(request, "obligations/useiti.html", context)
 
 
