@@ -9,7 +9,7 @@ class ObligationsConfig(AppConfig):
         from ifi.core import targets
         from ifi.core.sentences import register
         from ifi.news.calendar import sources
-        from ifi.obligations import calendar, checks, covered, imports
+        from ifi.obligations import calendar, checks, covered, imports, words
         from ifi.obligations.events import EVENTS
         from ifi.obligations.sentences import SENTENCES
         from ifi.obligations.services.duties import follow_holders
@@ -20,12 +20,13 @@ class ObligationsConfig(AppConfig):
             performances_concerning,
         )
         from ifi.registry.services.following import on_holders_changed
-        from ifi.trail import concern
+        from ifi.trail import concern, values
 
         targets.register("duty", describe_duties)
         targets.register("performance", describe_performances)
         concern.register("duty", duties_concerning)
         concern.register("performance", performances_concerning)
+        values.register("regime", words.regime)
         register(SENTENCES)
         events.register(EVENTS)
         checks.register()
