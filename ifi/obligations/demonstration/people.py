@@ -118,13 +118,8 @@ def renew_passwords(*, by: Actor) -> None:
     made = []
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
-<<<<<<< HEAD
         set_password(email=person.email, password=password, by=by)
-        made.append(SignIn(person.email, password, ", ".join(person.roles), _give_secret(person)))
-=======
-        set_password(email=person.email, password=password, by=by, now=timezone.now())
         made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person)))
->>>>>>> members
     _write(made)
 
 
