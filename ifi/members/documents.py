@@ -11,11 +11,11 @@ from ifi.signing.rules import Expectation
 
 
 def _is_applicant(reader: object, document: SignableDocument) -> bool:
-    return bool(getattr(reader, "pk", None) == read_content(document.stored)["person"])
+    return getattr(reader, "pk", None) == document.prepared_by_id
 
 
 def _expected(document: SignableDocument) -> Expectation:
-    return Expectation(bin=read_content(document.stored)["bin"])
+    return Expectation(bin=str(read_content(document.stored)["bin"]))
 
 
 def _next_page(document: SignableDocument) -> str:

@@ -14,7 +14,6 @@ from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.core.targets import Target
 from ifi.obligations import words
-from ifi.obligations.exports import Cell, Table, csv_response
 from ifi.obligations.forms import ToleranceForm
 from ifi.obligations.queries.reconciliation import (
     LARGEST_SHOWN,
@@ -24,10 +23,11 @@ from ifi.obligations.queries.reconciliation import (
     year_reconciliation,
 )
 from ifi.obligations.queries.totals import known_years
-from ifi.obligations.queries.useiti import published_example
+from ifi.obligations.queries.useiti import published_example, published_payments
 from ifi.obligations.reconcile.matching import Reason
 from ifi.obligations.reconcile.texts import say_cause, text
 from ifi.obligations.services.tolerances import set_tolerance
+from ifi.pages.tables import Cell, Table, csv_response
 
 
 def year(request: HttpRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def useiti(request: HttpRequest) -> HttpResponse:
     """The published example, which anyone can check."""
     example = published_example()
     rows = [{"pair": pair, "cause": _explained(pair.result.cause, pair.result.evidence)} for pair in example.flagged]
-    context = {"example": example, "rows": rows, "demonstration": False}
+    context = {"example": example, "rows": rows, "demonstration": False, "payments": published_payments()}
     return render(request, "obligations/useiti.html", context)
 
 
