@@ -147,6 +147,16 @@ ROUTES: dict[str, Access] = {
     "members:delegate": holders(own=(P.OWN_DELEGATE,)),
     "members:end_delegation": holders(own=(P.OWN_PEOPLE_EDIT,), oneself=True),
     "members:invitation": EVERYONE,  # whoever holds the link
+    # the trail: what one did oneself; queries say what a role lets one see of others
+    "trail:search": SIGNED_IN,
+    "trail:history": SIGNED_IN,
+    "trail:act": SIGNED_IN,
+    "trail:proof": SIGNED_IN,
+    "trail:acts_file": holders(P.AUDIT_EXPORT),
+    "trail:bundle": holders(P.AUDIT_EXPORT),
+    "trail:heads": EVERYONE,
+    "trail:heads_file": EVERYONE,
+    "trail:verifier": EVERYONE,
     # news and calendars
     "news:list": EVERYONE,
     "news:item": EVERYONE,

@@ -6,9 +6,12 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from ifi.audit import events
+        from ifi.core import targets
         from ifi.core.sentences import register
         from ifi.intake.events import EVENTS
         from ifi.intake.sentences import SENTENCES
+        from ifi.intake.targets import describe_imports
 
         register(SENTENCES)
         events.register(EVENTS)
+        targets.register("import", describe_imports)

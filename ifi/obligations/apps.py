@@ -6,14 +6,26 @@ class ObligationsConfig(AppConfig):
 
     def ready(self) -> None:
         from ifi.audit import events
+        from ifi.core import targets
         from ifi.core.sentences import register
         from ifi.news.calendar import sources
         from ifi.obligations import calendar, checks, covered, imports
         from ifi.obligations.events import EVENTS
         from ifi.obligations.sentences import SENTENCES
         from ifi.obligations.services.duties import follow_holders
+        from ifi.obligations.targets import (
+            describe_duties,
+            describe_performances,
+            duties_concerning,
+            performances_concerning,
+        )
         from ifi.registry.services.following import on_holders_changed
+        from ifi.trail import concern
 
+        targets.register("duty", describe_duties)
+        targets.register("performance", describe_performances)
+        concern.register("duty", duties_concerning)
+        concern.register("performance", performances_concerning)
         register(SENTENCES)
         events.register(EVENTS)
         checks.register()

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from ifi.config.access_page import FIELD_NAMES, addresses
 from ifi.members.acting import CHOSEN
 from ifi.members.standing import standings_of
 from tests.architecture.access_world import READERS, Objects, World, a_world, invitation_token
+from tests.sign_in import Client
 
 
 class Asked(NamedTuple):
@@ -53,7 +53,15 @@ def _membership(side: Objects) -> dict[str, object]:
     return {"membership_id": side.membership}
 
 
+def _somebody(_side: Objects) -> dict[str, object]:
+    return {"pk": User.objects.order_by("pk").values_list("pk", flat=True)[0]}
+
+
 ADDRESSES: dict[str, Asked] = {
+    "accounts:open_link": Asked(lambda _: {"secret": "spent"}),
+    "accounts:person": Asked(_somebody),
+    "accounts:act_on_person": Asked(lambda side: {**_somebody(side), "name": "end-sessions"}),
+    "accounts:remove_factor": Asked(lambda _: {"pk": 1}),
     "portal:group_file": Asked(lambda _: {"group": "regime"}),
     "portal:about": Asked(lambda _: {"page": "sources"}),
     "portal:law_regime": Asked(lambda _: {"code": "kz.hydrocarbons"}),
@@ -99,7 +107,16 @@ ADDRESSES: dict[str, Asked] = {
     "obligations:organisation": Asked(_organisation),
 }
 # They end the session or need none; what they do is tested where they live.
-OUTSIDE = frozenset({"accounts:sign_out"})
+OUTSIDE = frozenset(
+    {
+        "accounts:sign_out",
+        "accounts:second_factor",  # leads on to whatever the sign-in lacks
+        "accounts:remove_factor",  # there is none to remove
+        "accounts:provider",  # there is none either where the settings name none
+        "accounts:link_provider",
+        "provider_callback",
+    }
+)
 
 
 def test_every_address_stands_in_the_table_and_nothing_else_does():

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 WORKERS, THREADS = 2, 4
 _MIGRATION_LOCK = 20260101  # any number, the same on every machine that shares the database
 _FIRST_ANSWER_SECONDS = 60
+SENDERS_QUEUES = (
+    "notices",
+    "send_email",
+    "send_telegram",
+    "ask_telegram",
+)  # a slow channel keeps no other work waiting
 
 
 @click.command()
@@ -132,11 +138,13 @@ def _children(host: str, port: int) -> list[supervision.Child]:
     web += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
     web += ["--log-config", str(Path(logs.__file__).with_name("web-logs.json"))]
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
-    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
-    worker += ["--shutdown-graceful-timeout", "15"]
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
+    sender = [*worker, "--queues", ",".join(SENDERS_QUEUES), "--concurrency", "5"]
+    worker += ["--queues", "default", "--concurrency", "2"]
     children = [
         supervision.Child("web server", web, folder / "web.log"),
         supervision.Child("worker", worker, folder / "worker.log"),
+        supervision.Child("sender of notices", sender, folder / "sender.log"),
     ]
     for child in children:
         supervision.rotate(child.log)

@@ -46,7 +46,10 @@ _DOCUMENT = (
 )
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
-    f"OR (organisation = {OWN_ORGANISATION} AND {may('own.trail_see')}))"
+    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
+    "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
+    f"OR ({may('own.trail_see')} AND (organisation = {OWN_ORGANISATION} "
+    f"OR audit_mentions(id, target_kind, target_key, 'organisation', {OWN_ORGANISATION}::text))))"
 )
 _SEES_REGISTRY = may("registry.see_all")
 
@@ -68,12 +71,12 @@ TABLES = (
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
-    Table("account_emailaddress", "siud"),
-    Table("account_emailconfirmation", "siud"),
+    Table("account_emailaddress", ""),
+    Table("account_emailconfirmation", ""),
     Table("mfa_authenticator", "siud"),
     Table("socialaccount_socialaccount", "siud"),
     Table("socialaccount_socialapp", "s"),
-    Table("socialaccount_socialtoken", "siud"),
+    Table("socialaccount_socialtoken", "sd"),  # never kept; looked at when a link goes
     Table("usersessions_usersession", "siud"),
     # the trail: whoever acts adds to it and meets what was added since; heads and the tree are published
     _hidden("audit_record", "si", _RECORD, "true"),

@@ -14,7 +14,6 @@ from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.core.targets import Target
 from ifi.obligations import words
-from ifi.obligations.exports import Cell, Table, csv_response
 from ifi.obligations.forms import ToleranceForm
 from ifi.obligations.queries.reconciliation import (
     LARGEST_SHOWN,
@@ -28,6 +27,7 @@ from ifi.obligations.queries.useiti import published_example
 from ifi.obligations.reconcile.matching import Reason
 from ifi.obligations.reconcile.texts import say_cause, text
 from ifi.obligations.services.tolerances import set_tolerance
+from ifi.pages.tables import Cell, Table, csv_response
 
 
 def year(request: HttpRequest) -> HttpResponse:
