@@ -1,14 +1,18 @@
 """People who sign in."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 
 from ifi.accounts.acting import Acting, organisation_roles
 from ifi.accounts.rights import ORGANISATION_ROLES, ROLES, ROLES_NEEDING_SECOND_FACTOR, Permission, Role
 from ifi.accounts.rules import LinkPurpose
+
+ERASED_DOMAIN = "erased.invalid"  # reserved: no letter ever reaches it
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +50,18 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> "User":
+        """An erased person has no name; whoever reads meets «erased person» and the number, in their own language."""
+        person = super().from_db(db, field_names, values)
+        if "email" in field_names and "name" in field_names and person.is_erased:
+            person.name = gettext("erased person %(number)s") % {"number": person.pk}
+        return person
+
+    @property
+    def is_erased(self) -> bool:
+        return self.email.endswith(f"@{ERASED_DOMAIN}")
 
     # set for one request by whoever knows the memberships; a person who was just read acts only for themselves
     acting: Acting | None = None

@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from ifi.accounts.views import account, factors, joining, people, provider, signing_in
 
@@ -32,4 +32,5 @@ urlpatterns = [
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/<slug:name>/", people.act, name="act_on_person"),
+    path("", include("ifi.accounts.personal.urls")),
 ]

@@ -72,8 +72,8 @@ MIDDLEWARE = [
     "ifi.config.wall.middleware.ReaderOfRequest",
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "ifi.config.wall.middleware.ReaderOfRequest",
     "ifi.members.acting.ActingFor",
+    "ifi.config.wall.middleware.ReaderOfRequest",  # inside what says for whom a person acts
     "ifi.portal.errors.Refusals",
     "ifi.config.gate.Gate",
     "ifi.config.limits.middleware.Limits",
@@ -160,6 +160,7 @@ UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 RATE_LIMITS = environment.flag("RATE_LIMITS", True)
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS

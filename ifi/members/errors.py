@@ -147,3 +147,9 @@ class NotSignatoryCapable(IfiError):
     """The signatory's power goes only to whoever may sign: a signatory or a holder of a power of attorney."""
 
     code = "members.not_signatory_capable"
+
+
+class StillMember(IfiError):
+    """The person still acts for an organisation."""
+
+    code = "members.still_member"

@@ -49,6 +49,7 @@ LIMITS: dict[str, Limit] = {
     "obligations:reconciliation_file": EXPORT,
     "portal:national_file": EXPORT,
     "portal:group_file": EXPORT,
+    "accounts:personal_data_file": EXPORT,
     "intake:problems": EXPORT,
     "intake:annotated": EXPORT,
     "intake:template": EXPORT,

@@ -5,7 +5,8 @@ What depends only on the reader stands in a sub-select: PostgreSQL works it out 
 
 EVERYTHING = "(SELECT reader_may('duty.see_all') AND reader_authority() IS NULL)"
 OWN_AUTHORITY = "(SELECT CASE WHEN reader_may('duty.see_all') THEN reader_authority() END)"
-OWN_ORGANISATION = "(SELECT reader_organisation())"
+OWN_ORGANISATION = "(SELECT CASE WHEN reader_may('own.duties_see') THEN reader_organisation() END)"
+OWN_RIGHTS = "(SELECT CASE WHEN reader_may('own.registry_see') THEN reader_organisation() END)"
 PERSON = "(SELECT reader_person())"
 
 BALANCE_BEHIND = f"({EVERYTHING} OR authority = {OWN_AUTHORITY} OR organisation_id = {OWN_ORGANISATION})"

@@ -12,6 +12,7 @@ from ifi.config.wall.conditions import (
     EVERYTHING,
     OWN_AUTHORITY,
     OWN_ORGANISATION,
+    OWN_RIGHTS,
     PERSON,
     TOTAL,
     behind_figures_of,
@@ -42,14 +43,14 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 _RUN = of_visible("intake_importrun", "run_id")
 _DOCUMENT = (
     f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
-    f"OR organisation_id = {OWN_ORGANISATION})"
+    f"OR organisation_id = (SELECT reader_organisation()))"
 )
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
     f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
     "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
-    f"OR ({may('own.trail_see')} AND (organisation = {OWN_ORGANISATION} "
-    f"OR audit_mentions(id, target_kind, target_key, 'organisation', {OWN_ORGANISATION}::text))))"
+    f"OR ({may('own.trail_see')} AND (organisation = (SELECT reader_organisation()) "
+    f"OR audit_mentions(id, target_kind, target_key, 'organisation', (SELECT reader_organisation())::text))))"
 )
 _SEES_REGISTRY = may("registry.see_all")
 
@@ -71,7 +72,7 @@ TABLES = (
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
-    Table("account_emailaddress", ""),
+    Table("account_emailaddress", "s"),
     Table("account_emailconfirmation", ""),
     Table("mfa_authenticator", "siud"),
     Table("socialaccount_socialaccount", "siud"),
@@ -120,18 +121,19 @@ TABLES = (
     Table("registry_subsoilright", "siu"),
     Table("registry_rightregime", "siud"),
     Table("registry_known_holder", "s"),
-    _hidden("registry_rightholder", "siud", f"({_SEES_REGISTRY} OR organisation_id = {OWN_ORGANISATION})"),
+    _hidden("registry_rightholder", "siud", f"({_SEES_REGISTRY} OR organisation_id = {OWN_RIGHTS})"),
     _hidden(
         "registry_rightterm",
         "siud",
         f"({_SEES_REGISTRY} OR EXISTS (SELECT FROM registry_rightholder AS h "
-        f"WHERE h.right_id = registry_rightterm.right_id AND h.organisation_id = {OWN_ORGANISATION}))",
+        f"WHERE h.right_id = registry_rightterm.right_id AND h.organisation_id = {OWN_RIGHTS}))",
     ),
     # uploads: each person's own
     _hidden("intake_importrun", "siu", f"uploaded_by_id = {PERSON}"),
     _hidden("intake_importprogress", "siu", _RUN),
     _hidden("intake_importproblem", "s", _RUN),
     # documents to sign: who prepared them, the organisation's people, and whoever sees every document
+    # signed documents
     _hidden("signing_signabledocument", "si", _DOCUMENT),
     _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
     _hidden("signing_signercertificate", "si", of_visible("signing_signature", "signature_id")),
@@ -187,4 +189,11 @@ KEEPERS = (
     "registry_check_shares()",
 )
 # Functions of triggers that look at nothing but the row that they are called for, by the beginning of their names.
-ONLY_THE_ROW = ("refuse_change", "audit_refuse_change", "audit_only_address_erased", "audit_note_", "audit_gone_")
+ONLY_THE_ROW = (
+    "refuse_change",
+    "audit_refuse_change",
+    "audit_only_address_erased",
+    "audit_note_",
+    "audit_gone_",
+    "news_check_followed",
+)

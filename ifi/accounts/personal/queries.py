@@ -1,0 +1,51 @@
+"""Everything that the database keeps of one person: their own rows, and what bears their number."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+
+from ifi.accounts.models import User
+from ifi.audit.models import Record
+from ifi.ledger.models import Entry
+
+# What lets somebody in, or opens a secret link: given to nobody, the person included.
+SECRETS = frozenset({"password", "key", "data", "session_key", "token", "token_secret", "handle", "number"})
+MOST_ROWS = 10_000  # of one table; more are counted
+
+
+def data_of(person: User) -> dict[str, Any]:
+    """The person's data by table, each value as text; keys are names of tables and columns, for machines."""
+    found: dict[str, Any] = {"person": _row(person)}
+    for relation in person_relations():
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: person.pk}).order_by("pk")
+        found |= _table(f"{relation.related_model._meta.db_table}.{relation.field.column}", rows)
+    found |= _table("ledger_entry.recorded_by", Entry.objects.filter(recorded_by=person.pk).order_by("pk"))
+    return found | _table("audit_record.person", Record.objects.filter(person=person.pk).order_by("pk"))
+
+
+def person_relations() -> Iterator[Any]:
+    """Every foreign key of the system that leads to a person."""
+    for relation in User._meta.related_objects:
+        if isinstance(relation.field, models.ForeignKey):
+            yield relation
+
+
+def _table(name: str, rows: "models.QuerySet[Any]") -> dict[str, Any]:
+    shown = [_row(row) for row in rows[:MOST_ROWS]]
+    if len(shown) < MOST_ROWS:
+        return {name: shown} if shown else {}
+    return {name: shown, f"{name}.rows": rows.count()}
+
+
+def _row(row: models.Model) -> dict[str, Any]:
+    """Values that can be read; what is bytes or a secret is left out."""
+    return {
+        field.column: _text(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.column not in SECRETS and not isinstance(field, models.BinaryField)
+    }
+
+
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | list | dict) else str(value)
