@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from ifi.accounts.acting import organisation_roles
 from ifi.accounts.models import User
@@ -95,7 +96,7 @@ def _add_members(*, by: Actor, on: date) -> list[SignIn]:
     made = []
     for name, (shown, roles) in _MEMBERS.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
-        person = add_person(email=email, name=shown, roles=[], password=password, by=by, now=timezone.now())
+        person = add_person(email=email, name=shown, roles=[], password=password, by=by)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
         for place, held in roles.items():
