@@ -5,6 +5,14 @@ from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import override_settings
 
+from tests.sign_in import Client
+
+
+@pytest.fixture
+def client() -> Client:
+    """Signs people in with their second factor."""
+    return Client()
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _plain_static_files():

@@ -1,14 +1,16 @@
-"""People from the command line: `ifi accounts add|list|disable|enable|password`."""
+"""People from the command line: `ifi accounts add|invite|list|disable|enable|password|reset-factors|end-sessions`."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from django.utils import timezone
 from django.utils.translation import override
 
 from ifi.accounts import services
 from ifi.accounts.rights import Permission, Program, Role
+from ifi.accounts.services import factors, links, people
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
 
@@ -50,9 +52,37 @@ def add(email: str, name: str, roles: tuple[str, ...], authority: str | None, la
             authority=authority or "",
             language=language,
             by=COMMAND_LINE,
+            now=timezone.now(),
         )
     click.echo(f"{email} may sign in as {', '.join(roles) or 'a person without a role'}.")
     _show(password, generate)
+
+
+@accounts.command()
+@click.argument("email")
+@click.option("--name", required=True, help="Name as pages show it.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="May be given several times; without one the person only acts for organisations.",
+)
+@click.option("--authority", type=click.Choice(AUTHORITIES), help="Whose rights an officer acts on; all when left out.")
+@click.option("--language", type=click.Choice(["kk", "ru", "en"]), default="kk", show_default=True)
+def invite(email: str, name: str, roles: tuple[str, ...], authority: str | None, language: str) -> None:
+    """Add a person and send a letter to EMAIL with a link to set a password."""
+    with _said():
+        links.invite_person(
+            email=email,
+            name=name,
+            roles=[Role(role) for role in roles],
+            authority=authority or "",
+            language=language,
+            by=COMMAND_LINE,
+            now=timezone.now(),
+        )
+    click.echo(f"A letter went to {email}.")
 
 
 @accounts.command(name="list")
@@ -70,7 +100,7 @@ def list_people() -> None:
 def disable(email: str) -> None:
     """EMAIL may no longer sign in; open sessions end with their next page."""
     with _said():
-        services.disable_person(email=email, by=COMMAND_LINE)
+        services.disable_person(email=email, by=COMMAND_LINE, now=timezone.now())
     click.echo(f"{email} may no longer sign in.")
 
 
@@ -79,7 +109,7 @@ def disable(email: str) -> None:
 def enable(email: str) -> None:
     """EMAIL may sign in again."""
     with _said():
-        services.enable_person(email=email, by=COMMAND_LINE)
+        services.enable_person(email=email, by=COMMAND_LINE, now=timezone.now())
     click.echo(f"{email} may sign in again.")
 
 
@@ -90,9 +120,27 @@ def password(email: str, generate: bool) -> None:
     """Set a new password for EMAIL; open sessions end."""
     new = _password(generate)
     with _said():
-        services.set_password(email=email, password=new, by=COMMAND_LINE)
+        services.set_password(email=email, password=new, by=COMMAND_LINE, now=timezone.now())
     click.echo(f"{email} has a new password.")
     _show(new, generate)
+
+
+@accounts.command(name="reset-factors")
+@click.argument("email")
+def reset_factors(email: str) -> None:
+    """Take away the second factors of EMAIL, who lost them; a new one is set up at the next sign-in."""
+    with _said():
+        factors.reset_factors(email=email, by=COMMAND_LINE, now=timezone.now())
+    click.echo(f"{email} sets up a new second factor at the next sign-in.")
+
+
+@accounts.command(name="end-sessions")
+@click.argument("email")
+def end_sessions(email: str) -> None:
+    """End every open session of EMAIL."""
+    with _said():
+        number = people.end_sessions_of(email=email, by=COMMAND_LINE, now=timezone.now())
+    click.echo(f"Ended {number} sessions of {email}.")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from ifi.accounts.acting import Acting, organisation_roles
 from ifi.accounts.rights import ORGANISATION_ROLES, ROLES, ROLES_NEEDING_SECOND_FACTOR, Permission, Role
+from ifi.accounts.rules import LinkPurpose
 
 ERASED_DOMAIN = "erased.invalid"  # reserved: no letter ever reaches it
 
@@ -34,6 +35,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    consented_at = models.DateTimeField(null=True)  # to the processing of personal data, by those who signed up
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -85,8 +87,49 @@ class User(AbstractBaseUser):
 
 
 class SignInFailure(models.Model):
-    """Wrong passwords for one account from one address. `key` is a digest: neither of them is kept."""
+    """Wrong guesses of one kind. `key` is a digest of what they are counted by, so that none of it is kept."""
 
     key = models.CharField(max_length=64, primary_key=True)
     failures = models.IntegerField(default=0)
     last_at = models.DateTimeField()
+
+
+class Device(models.Model):
+    """A browser that a person signed in with. `key` is the digest of a secret that its cookie holds."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    key = models.CharField(max_length=64)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="device_of_a_person_once")]
+
+
+class EmailLink(models.Model):
+    """A link sent by e-mail, good once and until `ends_at`. `key` is the digest of the secret in its address.
+
+    `user` is whom it concerns, empty where an account is still to be made; `email` is where it was sent.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    purpose = models.CharField(max_length=12)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=[purpose.value for purpose in LinkPurpose]),
+                name="email_link_purpose_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True, purpose=LinkPurpose.SIGN_UP.value)
+                | models.Q(user__isnull=False) & ~models.Q(purpose=LinkPurpose.SIGN_UP.value),
+                name="email_link_has_its_person",
+            ),
+        ]

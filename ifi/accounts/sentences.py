@@ -6,10 +6,29 @@ from ifi.accounts.rights import OrganisationRole, Permission, Role
 
 SENTENCES = {
     "sign_in.refused": _("The e-mail address or the password is wrong. Check both and try again."),
-    "sign_in.too_often": _("Too many wrong passwords. Wait {seconds} seconds and try again."),
+    "sign_in.too_often": _("Too many attempts. Wait {seconds} seconds and try again."),
+    "person.oneself": _("You cannot do this to your own account. Ask another administrator."),
     "person.unknown": _("Nobody signs in with {email}. Check the address."),
     "person.email_taken": _("{email} already belongs to somebody. Use another address."),
-    "password.weak": _("The password is too weak. Use at least 12 characters that are not a common password."),
+    "password.weak": _(
+        "Use at least 12 characters that are no common or leaked password and hold neither your name nor your address."
+    ),
+    "password.wrong": _("The password is wrong. Type it again."),
+    "factor.code_wrong": _("The code is wrong or was used already. Type the code that the application shows now."),
+    "factor.passkey_refused": _("The passkey could not be confirmed. Try again, or use another way."),
+    "factor.known": _("An authenticator application is set up already. Remove it first."),
+    "factor.last": _("Your role needs a second factor. Add another one before you remove this one."),
+    "link.spent": _("The link was used already or has run out. Ask for a new letter."),
+    "provider.refused": _(
+        "The identity provider did not confirm who you are. Try again, or sign in with your password."
+    ),
+    "provider.unknown_person": _(
+        "No account is linked to you at the identity provider. Sign in with your password and link it there."
+    ),
+    "provider.other_address": _(
+        "The identity provider did not confirm the address {email}. Both accounts must have the same address."
+    ),
+    "provider.taken": _("You at the identity provider are linked to another account here. Unlink it there first."),
 }
 
 ROLE_NAMES = {

@@ -4,7 +4,9 @@ import base64
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -50,6 +52,47 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise SettingMissing(f"{name}={value!r} is none of: {', '.join(allowed)}.")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityProvider:
+    """The OpenID Connect provider that people may sign in with; `issuer` is empty where there is none."""
+
+    issuer: str
+    client_id: str
+    secret: str = field(repr=False)
+    names: Mapping[str, str]  # language → how buttons and sentences call it
+    creates_accounts: bool
+
+    def apps(self) -> list[dict[str, object]]:
+        """As allauth takes it."""
+        if not self.issuer:
+            return []
+        details = {"server_url": self.issuer, "oauth_pkce_enabled": True}
+        return [
+            {
+                "provider_id": "provider",
+                "name": self.names["en"],
+                "client_id": self.client_id,
+                "secret": self.secret,
+                "settings": details,
+            }
+        ]
+
+
+def identity_provider() -> IdentityProvider:
+    """From OIDC_*; an address that is not https stops the start, save on the machine itself."""
+    issuer = text("OIDC_ISSUER", "").rstrip("/")
+    if issuer and not issuer.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise SettingMissing(f"OIDC_ISSUER={issuer!r} must begin with https://.")
+    english = text("OIDC_NAME_EN", "Identity provider")
+    return IdentityProvider(
+        issuer=issuer,
+        client_id=text("OIDC_CLIENT_ID") if issuer else text("OIDC_CLIENT_ID", ""),
+        secret=text("OIDC_CLIENT_SECRET") if issuer else text("OIDC_CLIENT_SECRET", ""),
+        names={"kk": text("OIDC_NAME_KK", english), "ru": text("OIDC_NAME_RU", english), "en": english},
+        creates_accounts=flag("OIDC_CREATES_ACCOUNTS", False),
+    )
 
 
 def state_folder() -> Path:

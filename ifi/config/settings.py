@@ -40,6 +40,12 @@ INSTALLED_APPS = [
     "django.forms",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "csp",
     "django_structlog",
@@ -60,6 +66,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ifi.config.wall.middleware.PersonOfRequest",
+    "allauth.account.middleware.AccountMiddleware",
+    "ifi.accounts.middleware.SessionEnds",
+    "ifi.accounts.middleware.SecondFactorGiven",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.members.acting.ActingFor",
     "ifi.config.wall.middleware.ReaderOfRequest",
@@ -82,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
                 "ifi.members.acting.context",
+                "ifi.notices.context.notices",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
@@ -96,11 +106,33 @@ CSRF_FAILURE_VIEW = "ifi.portal.errors.csrf_failure"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["ifi.accounts.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ifi.accounts.passwords.NotOneself"},
+    {"NAME": "ifi.accounts.passwords.NotBreached"},
 ]
+PASSWORD_BREACH_LIST = environment.text("PASSWORD_BREACH_LIST", "")
+
+# allauth keeps second factors, sessions and links to the identity provider; pages, limits and letters are our own
+ACCOUNT_ADAPTER = "ifi.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_LOGIN_TIMEOUT = int(timedelta(minutes=10).total_seconds())  # between the password and the second factor
+MFA_ADAPTER = "ifi.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is possession and knowledge or body at once
+SOCIALACCOUNT_ADAPTER = "ifi.accounts.adapters.ProviderAdapter"
+IDENTITY_PROVIDER = environment.identity_provider()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDER.apps()}}
+SIGN_UP_OPEN = environment.flag("SIGN_UP_OPEN", True)
+SESSION_IDLE = timedelta(minutes=environment.number("SESSION_IDLE_MINUTES", 30))
+SESSION_LONGEST = timedelta(hours=environment.number("SESSION_HOURS", 12))
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
@@ -125,11 +157,13 @@ UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 
 RATE_LIMITS = environment.flag("RATE_LIMITS", True)
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_HTTPS else "session"
+DEVICE_COOKIE_NAME = "__Host-device" if BEHIND_HTTPS else "device"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_HTTPS else "csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
@@ -176,6 +210,17 @@ EMAIL_USE_TLS = environment.choice("SMTP_SECURITY", ("starttls", "tls", "none"))
 EMAIL_USE_SSL = environment.choice("SMTP_SECURITY", ("starttls", "tls", "none")) == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "ifi@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = STATE / "mail"  # where letters lie while there is no mail server
+PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
+SIGNING_ROOTS = environment.text("SIGNING_ROOTS", "")
+SIGNING_TEST_AUTHORITY = DEBUG  # our own test certificates count on development installations only
+SIGNING_REVOCATION_REQUIRED = environment.flag("SIGNING_REVOCATION_REQUIRED", False)
+SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
+NCANODE_URL = environment.text("NCANODE_URL", "")
+NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
+NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
+NCALAYER_ADDRESS = environment.text("NCALAYER_ADDRESS", "wss://127.0.0.1:13579")
 TELEGRAM_API = environment.text("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
 TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN", "")
 TELEGRAM_BOT = environment.text("TELEGRAM_BOT", "")

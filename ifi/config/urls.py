@@ -3,10 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from ifi.accounts.views import provider
 from ifi.config.access_page import access
 
 urlpatterns = [
     path("", include("ifi.config.health")),
+    path("sign-in/provider/callback/", provider.callback, name="provider_callback"),  # one for all languages
+    path("", include("ifi.notices.machine_urls")),
     *i18n_patterns(
         path("about/access/", access, name="about_access"),
         path("", include("ifi.portal.urls")),
@@ -16,6 +19,7 @@ urlpatterns = [
         path("", include("ifi.registry.urls")),
         path("", include("ifi.intake.urls")),
         path("", include("ifi.news.urls")),
+        path("", include("ifi.notices.urls")),
         path("", include("ifi.obligations.urls")),
         prefix_default_language=True,
     ),

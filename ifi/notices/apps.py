@@ -1,10 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "ifi.notices"
 
     def ready(self) -> None:
+        from ifi.accounts import account_links
         from ifi.core.sentences import register
         from ifi.notices import catalogue
         from ifi.notices.notices import ENTRIES
@@ -12,3 +14,5 @@ class NoticesConfig(AppConfig):
 
         register(SENTENCES)
         catalogue.register(*ENTRIES)
+        account_links.register("notices:mine", _("Notices"), order=30)
+        account_links.register("notices:preferences", _("What you are told, and how"), order=31)

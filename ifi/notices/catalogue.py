@@ -83,9 +83,10 @@ class NoticeKind:
     """One kind of notice.
 
     `title`, `text`: templates with `{parameter}` places; `{about}` is the object's name, as far as the reader may know
-    it. `reason`: why somebody gets it, for "Why do I get this". `brief`: a neutral sentence for Telegram, without
-    places: no sums, no names. `parameters`: name → how its stored value is written. `channels`: used unless the person
-    chose otherwise. `address`: where it leads, from the parameters; by default to the page of what it is about.
+    it. `reason`: why somebody gets it, for "Why do I get this". `brief`: what Telegram carries, a neutral sentence
+    without places: no sums, no names. Only where `is_public`, because the words are published anyway, may it have some.
+    `parameters`: name → how its stored value is written. `channels`: used unless the person chose otherwise. `address`:
+    where it leads, from the parameters; by default to the page of what it is about.
     """
 
     code: str
@@ -97,6 +98,7 @@ class NoticeKind:
     parameters: Mapping[str, Say] = field(default_factory=dict)
     channels: frozenset[Channel] = frozenset({Channel.PAGE, Channel.EMAIL})
     address: Callable[[Mapping[str, object]], str] | None = None
+    is_public: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -120,11 +122,11 @@ def _add(table: dict[str, Entry], code: str, entry: Entry) -> None:
 
 def _check(kind: NoticeKind) -> None:
     known = {*kind.parameters, "about"}
-    for template in (kind.title, kind.text, kind.reason):
+    for template in (kind.title, kind.text, kind.reason, kind.brief):
         unknown = places_of(str(template)) - known
         if unknown:
             raise ValueError(f"{kind.code}: no parameter {sorted(unknown)}")
-    if places_of(str(kind.brief)):
+    if places_of(str(kind.brief)) and not kind.is_public:
         raise ValueError(f"{kind.code}: the sentence for Telegram has places; it must say nothing about anyone")
 
 

@@ -36,6 +36,10 @@ def chat_receiver(chat_id: int) -> str:
 
 
 def email_receiver(email: str) -> str:
-    """A keyed digest: the same for a person and a subscriber with one address, and no personal data."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"receiver\n" + email.strip().lower().encode(), hashlib.sha256)
-    return f"e:{digest.hexdigest()[:40]}"
+    """The same for a person and a subscriber with one address, and no personal data."""
+    return f"e:{digest_of('receiver', email.strip().lower())[:40]}"
+
+
+def digest_of(purpose: str, text: str) -> str:
+    """A keyed digest, 64 hexadecimal digits: equal for equal texts, and it does not tell the text."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()

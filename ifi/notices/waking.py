@@ -32,11 +32,12 @@ def order_all(tasks: Iterable[str]) -> None:
 
 def order(task: str) -> None:
     try:
-        app.configure_task(task, queueing_lock=task, lock=task, queue=queue_of(task)).defer()
+        app.configure_task(task, queueing_lock=task, queue=queue_of(task)).defer()
     except exceptions.AlreadyEnqueued:
         return
 
 
 def queue_of(task: str) -> str:
-    """Senders have queues of their own, so that a slow one keeps no other work waiting."""
-    return task.removeprefix("ifi.notices.") if task.startswith("ifi.notices.send_") else "default"
+    """What talks to the outside has queues of its own, so that a slow side keeps no other work waiting."""
+    name = task.removeprefix("ifi.notices.")
+    return name if name in ("send_email", "send_telegram", "ask_telegram") else "notices"

@@ -27,6 +27,7 @@ SECTIONS = (
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
     Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
+    Section("notices:channels", _("Channels"), Permission.SETTINGS_EDIT),
 )
 
 

@@ -11,6 +11,7 @@ from ifi.intake.models import ImportRun
 from ifi.ledger.models import Entry
 from ifi.registry.models import Organisation, SubsoilRight
 from tests.browser.conftest import LANGUAGES, WIDTHS, assert_accessible, assert_fits, assert_in_language
+from tests.sign_in import open_for
 
 TODAY = date(2026, 11, 24)
 PASSWORD = "a long password of a test"
@@ -30,9 +31,7 @@ def officer(transactional_db, settings, tmp_path):
 
 
 def _sign_in(page, language, path, live_server):
-    page.fill("input[name=email]", "officer@example.kz")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button")
+    open_for(page, User.objects.get(email="officer@example.kz"))
     page.goto(f"{live_server.url}/{language}/{path}")
 
 

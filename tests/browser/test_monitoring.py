@@ -1,14 +1,11 @@
 """The pages of monitoring as people see them: every language, narrow and wide, for the public and for an officer."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
-from ifi.accounts.models import User
 from ifi.obligations.models import DutyBalance
 from tests.browser.conftest import LANGUAGES, WIDTHS, assert_accessible, assert_fits, screenshot
 from tests.obligations.scene import a_reader, a_scene
+from tests.sign_in import open_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,18 +23,6 @@ def public_pages() -> dict[str, str]:
         "organisations": "organisations/",
         "example": "reconciliation/useiti-2015/",
     }
-
-
-def sign_in(page, user: User) -> None:
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    address = page.url.split("/")[2].split(":")[0]
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "domain": address, "path": "/"}]
-    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,7 +49,7 @@ def test_an_officers_pages_fit_and_are_accessible(page_in, language):
     }
     for width in WIDTHS:
         page = page_in(language, "", width=width)
-        sign_in(page, officer)
+        open_for(page, officer)
         for name, path in paths.items():
             page.goto(f"{page.url.split(f'/{language}/')[0]}/{language}/{path}")
             assert page.locator("h1").count() == 1

@@ -17,6 +17,7 @@ from ifi.intake.models import ImportRun
 from ifi.intake.rules import State
 from ifi.registry.models import Organisation
 from tests.intake.kind_of_test import BINS
+from tests.sign_in import Client
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 24)
@@ -155,8 +156,6 @@ def test_a_file_that_announces_less_than_it_brings_is_cut_off(client, settings, 
 
 
 def test_the_upload_is_protected_against_forged_requests(officer):
-    from django.test import Client
-
     forging = Client(enforce_csrf_checks=True)
     forging.force_login(officer)
     answer = forging.post(_address("upload", kind="test"), {"file": SimpleUploadedFile("a.csv", GOOD)})

@@ -1,5 +1,7 @@
 """Notices, topics and people for the tests of this room."""
 
+import logging
+
 import pytest
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from ifi.core import targets
 from ifi.core.targets import Shown
 from ifi.notices import catalogue
 from ifi.notices.catalogue import Channel, NoticeKind, Topic, as_day, as_money
+from tests.notices.sinks import bot_api, mail_server
 
 THING_DONE = NoticeKind(
     "tests.thing_done",
@@ -27,6 +30,9 @@ TOPICS = (
     Topic("calls", "Calls", "Open calls.", is_public=True),
     Topic("industry", "Industries", "By industry.", is_public=True, keys=lambda: {"uranium": "Uranium", "oil": "Oil"}),
 )
+
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # of the mail server
 
 
 def _things(keys, reader):
@@ -54,4 +60,16 @@ def channels_on(settings):
 
 @pytest.fixture
 def person(db):
-    return User.objects.create_user("айгул@example.kz", None, name="Айгүл", roles=["officer"], language="kk")
+    return User.objects.create_user("aigul@example.kz", None, name="Айгүл", roles=["officer"], language="kk")
+
+
+@pytest.fixture
+def mail(channels_on):
+    with mail_server(channels_on) as sink:
+        yield sink
+
+
+@pytest.fixture
+def bot(channels_on):
+    with bot_api(channels_on) as api:
+        yield api

@@ -8,9 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +19,18 @@ from ifi.config import environment, logs, supervision
 from ifi.config.commands.database import database_up
 from ifi.config.commands.preparing import prepare
 
+if TYPE_CHECKING:
+    from ifi.obligations.demonstration.people import SignIn
+
 WORKERS, THREADS = 2, 4
 _MIGRATION_LOCK = 20260101  # any number, the same on every machine that shares the database
 _FIRST_ANSWER_SECONDS = 60
+SENDERS_QUEUES = (
+    "notices",
+    "send_email",
+    "send_telegram",
+    "ask_telegram",
+)  # a slow channel keeps no other work waiting
 
 
 @click.command()
@@ -128,11 +138,13 @@ def _children(host: str, port: int) -> list[supervision.Child]:
     web += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
     web += ["--log-config", str(Path(logs.__file__).with_name("web-logs.json"))]
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
-    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
-    worker += ["--shutdown-graceful-timeout", "15"]
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "15"]
+    sender = [*worker, "--queues", ",".join(SENDERS_QUEUES), "--concurrency", "5"]
+    worker += ["--queues", "default", "--concurrency", "2"]
     children = [
         supervision.Child("web server", web, folder / "web.log"),
         supervision.Child("worker", worker, folder / "worker.log"),
+        supervision.Child("sender of notices", sender, folder / "sender.log"),
     ]
     for child in children:
         supervision.rotate(child.log)
@@ -164,12 +176,15 @@ def _tell(host: str, port: int) -> None:
     if folder.is_relative_to(Path.cwd()):
         folder = folder.relative_to(Path.cwd())
     click.echo(f"\nServing at {_address(host, port)} (logs in {folder}; Ctrl-C ends it).")
-    for email, password, role in _sign_ins():
-        click.echo(f"  sign in as {role}: {email} / {password}")
+    found = _sign_ins()
+    for row in found:
+        click.echo(f"  sign in as {row.role}: {row.email} / {row.password}{' / code' if row.secret else ''}")
+    if any(row.secret for row in found):
+        click.echo("  the code of the moment: .venv/bin/ifi demo code EMAIL")
 
 
-def _sign_ins() -> Iterable[tuple[str, str, str]]:
-    """The demonstration's people: e-mail, password, role. Empty where the data are not a demonstration."""
+def _sign_ins() -> "list[SignIn]":
+    """The demonstration's people. Empty where the data are not a demonstration."""
     from ifi.obligations import demonstration
 
     return demonstration.sign_ins()

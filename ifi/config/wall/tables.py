@@ -69,12 +69,12 @@ TABLES = (
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
-    Table("account_emailaddress", "siud"),
-    Table("account_emailconfirmation", "siud"),
+    Table("account_emailaddress", ""),
+    Table("account_emailconfirmation", ""),
     Table("mfa_authenticator", "siud"),
     Table("socialaccount_socialaccount", "siud"),
     Table("socialaccount_socialapp", "s"),
-    Table("socialaccount_socialtoken", "siud"),
+    Table("socialaccount_socialtoken", "sd"),  # never kept; looked at when a link goes
     Table("usersessions_usersession", "siud"),
     # the trail: whoever acts adds to it and meets what was added since; heads and the tree are published
     _hidden("audit_record", "si", _RECORD, "true"),

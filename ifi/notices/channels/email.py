@@ -75,7 +75,7 @@ class EmailLine(Line):
         except smtplib.SMTPResponseException as error:
             return _by_code(error.smtp_code)
         except (smtplib.SMTPException, OSError) as error:
-            return Answer(Outcome.BROKEN, "timed_out" if isinstance(error, TimeoutError) else "connection_lost")
+            return Answer(Outcome.BROKEN, "timed_out" if _is_timeout(error) else "connection_lost")
         return SENT
 
 
@@ -100,8 +100,13 @@ def _by_code(code: int) -> Answer:
     return Answer(Outcome.REFUSED if code >= 500 else Outcome.AGAIN, f"smtp_{code}")
 
 
+def _is_timeout(error: Exception) -> bool:
+    """Told as such, or as the reason why smtplib thinks that the server hung up."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+
+
 def _problem_of_server(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
+    if _is_timeout(error):
         return "timed_out"
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return "password_refused"

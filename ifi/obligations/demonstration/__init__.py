@@ -3,6 +3,11 @@
 `portfolio` makes it (pure), `load` carries it out through the services. Whoever starts the system needs two calls only.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ifi.obligations.demonstration.people import SignIn
+
 
 def load_if_empty() -> bool:
     """Load the portfolio into a database without organisations, with a bar on the terminal; True when it was loaded."""
@@ -11,8 +16,8 @@ def load_if_empty() -> bool:
     return load_with_bar()
 
 
-def sign_ins() -> list[tuple[str, str, str]]:
-    """E-mail, password and role of the demonstration's people, as far as this machine knows the passwords."""
+def sign_ins() -> "list[SignIn]":
+    """How the demonstration's people sign in, as far as this machine knows their secrets."""
     from ifi.obligations.demonstration import people
 
-    return list(people.sign_ins())
+    return people.sign_ins()

@@ -8,9 +8,13 @@ from typing import Any
 
 import click
 from django.db import IntegrityError
+from django.utils import timezone
 
+from ifi.accounts.rules import CODE_SECONDS
 from ifi.obligations.demonstration import load as loading
 from ifi.obligations.demonstration import people, removal, standing
+
+SHORTEST_USE = 8  # seconds in which a code can be typed
 
 
 @click.group()
@@ -48,6 +52,23 @@ def sign_ins(new_passwords: bool) -> None:
     if not _tell_people():
         click.echo("No passwords on this machine. New ones: ifi demo sign-ins --new-passwords", err=True)
         raise SystemExit(1)
+
+
+@demo.command()
+@click.argument("email")
+def code(email: str) -> None:
+    """Print the present code of EMAIL's second factor; only people of the demonstration have one here.
+
+    A code counts for half a minute and once. Where little of it is left, the next one is waited for.
+    """
+    left = CODE_SECONDS - time.time() % CODE_SECONDS
+    if left < SHORTEST_USE:
+        time.sleep(left)
+    found = people.present_code(email, now=timezone.now())
+    if found is None:
+        click.echo(f"No demonstration secret of {email} on this machine. See: ifi demo sign-ins", err=True)
+        raise SystemExit(1)
+    click.echo(found)
 
 
 @demo.command()
@@ -92,5 +113,7 @@ def _tell_counts() -> None:
 def _tell_people() -> bool:
     found = people.sign_ins()
     for row in found:
-        click.echo(f"  {row.role:<14} {row.email:<32} {row.password}")
+        click.echo(f"  {row.role:<14} {row.email:<32} {row.password}{'  and a code' if row.secret else ''}")
+    if any(row.secret for row in found):
+        click.echo("A code: ifi demo code EMAIL")
     return bool(found)

@@ -1,15 +1,19 @@
-"""Sign-ins of the demonstration: people who do not exist, with passwords that only the state folder holds."""
+"""Sign-ins of the demonstration: people who do not exist, with secrets that only the state folder holds."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, Role
+from ifi.accounts.rules import code_of, code_step
 from ifi.accounts.services import add_person, make_password, set_password
+from ifi.accounts.services.factors import give_totp, make_secret
 
 # e-mail before the @ → role, authority, name. The domain is reserved: no mail can ever reach it.
 _DOMAIN = "demo.invalid"
@@ -31,9 +35,12 @@ _PEOPLE = {
 
 
 class SignIn(NamedTuple):
+    """`secret` makes the codes of the second factor, where the role needs one."""
+
     email: str
     password: str
     role: str
+    secret: str = ""
 
 
 def sign_ins() -> list[SignIn]:
@@ -53,10 +60,12 @@ def add_people(*, by: Actor) -> None:
     made = []
     for name, (role, authority, shown) in _PEOPLE.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
-        person = add_person(email=email, name=shown, roles=[role], password=password, by=by, authority=authority)
+        person = add_person(
+            email=email, name=shown, roles=[role], password=password, by=by, authority=authority, now=timezone.now()
+        )
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
-        made.append(SignIn(email, password, role.value))
+        made.append(SignIn(email, password, role.value, _give_secret(person)))
     _write(made)
 
 
@@ -66,9 +75,24 @@ def renew_passwords(*, by: Actor) -> None:
     made = []
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
-        set_password(email=person.email, password=password, by=by)
-        made.append(SignIn(person.email, password, ", ".join(person.roles)))
+        set_password(email=person.email, password=password, by=by, now=timezone.now())
+        made.append(SignIn(person.email, password, ", ".join(person.roles), _give_secret(person)))
     _write(made)
+
+
+def present_code(email: str, *, now: datetime) -> str | None:
+    """The code of the second factor that this person would type now; None where this machine holds no secret."""
+    secret = next((row.secret for row in sign_ins() if row.email == email.strip().lower()), "")
+    return code_of(secret, code_step(now)) if secret else None
+
+
+def _give_secret(person: User) -> str:
+    """A secret for whoever needs a second factor; empty for others."""
+    if not person.needs_second_factor:
+        return ""
+    secret = make_secret()
+    give_totp(person=person, secret=secret)
+    return secret
 
 
 def forget_passwords() -> None:

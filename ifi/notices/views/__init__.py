@@ -1,0 +1,1 @@
+"""Pages of notices: one's own, those of anybody, those of administrators, and what programs call."""
