@@ -25,6 +25,7 @@ class Permission(StrEnum):
     MEMBERS_SEE_ALL = "members.see_all"  # people of every organisation
     AUDIT_SEE = "audit.see"  # the trail of everything
     AUDIT_EXPORT = "audit.export"
+    TRAIL_SEE = "trail.see"  # the trail of the objects of one's authority
     NEWS_EDIT = "news.edit"
     # held through a membership, and only for the organisation one acts for: `may_for`
     OWN_REGISTRY_SEE = "own.registry_see"  # own terms and shares
@@ -67,7 +68,7 @@ P, R, O = Permission, Role, OrganisationRole  # noqa: E741  (the two tables belo
 
 _SEE = frozenset({P.REGISTRY_SEE_ALL, P.DUTY_SEE_ALL, P.LEDGER_SEE, P.RECONCILE})
 _ENTER = frozenset({P.REGISTRY_EDIT, P.BASE_DECLARE, P.PERFORMANCE_ENTER, P.IMPORT})
-_DECIDE = frozenset({P.PERFORMANCE_DECIDE, P.DUTY_ASSESS, P.YEAR_CLOSE, P.MEMBERS_DECIDE})
+_DECIDE = frozenset({P.PERFORMANCE_DECIDE, P.DUTY_ASSESS, P.YEAR_CLOSE, P.MEMBERS_DECIDE, P.TRAIL_SEE})
 _RUN = frozenset({P.SETTINGS_EDIT, P.ACCOUNTS_EDIT, P.REGISTRY_SEE_ALL})
 
 ROLES: dict[Role, frozenset[Permission]] = {

@@ -72,6 +72,7 @@ PERMISSION_NAMES = {
     Permission.MEMBERS_SEE_ALL: _("see the people of every organisation"),
     Permission.AUDIT_SEE: _("see the trail of every act"),
     Permission.AUDIT_EXPORT: _("take out the trail as a file"),
+    Permission.TRAIL_SEE: _("see the trail of the objects of the authority"),
     Permission.NEWS_EDIT: _("write and publish news"),
     Permission.OWN_REGISTRY_SEE: _("see the organisation's own terms and shares"),
     Permission.OWN_DUTIES_SEE: _("see the organisation's duties, bases and payments in full"),

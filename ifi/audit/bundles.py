@@ -11,7 +11,7 @@ from typing import IO
 
 from django.db import connection, transaction
 
-from ifi.audit.heads import publish_head
+from ifi.audit.heads import present_head, publish_head, signed_note
 from ifi.audit.keys import keys
 from ifi.audit.models import Leaf, Record, TreeHead
 from ifi.audit.nodes import span_hashes
@@ -23,7 +23,8 @@ from ifi.core.targets import Target
 VERIFIER = Path(__file__).parent / "standalone" / "verify_bundle.py"
 WHOLE_TRAIL = Target("trail", "all")
 _RECORDS = """
-SELECT record.body FROM audit_leaf AS leaf JOIN audit_record AS record ON record.id = leaf.record_id ORDER BY leaf.place
+SELECT record.body FROM audit_leaf AS leaf JOIN audit_record AS record ON record.id = leaf.record_id
+WHERE leaf.place < %s ORDER BY leaf.place
 """
 _README = """The trail of acts of Innovation for Industry, as it was at the newest head in heads.txt.
 
@@ -38,25 +39,32 @@ def export_trail(file: Path, *, by: object, on: date) -> tuple[int, Path]:
     That it was exported is itself the last record of the bundle.
     """
     with file.open("wb") as target:
-        count = write_trail(target, by=by, on=on)
+        count = write_trail(target, by=by, on=on, sequencing=True)
     beside = file.parent / VERIFIER.name
     shutil.copyfile(VERIFIER, beside)
     return count, beside
 
 
-def write_trail(target: IO[bytes], *, by: object, on: date) -> int:
-    """Write the bundle as a ZIP into the open file; return the number of records."""
+def write_trail(target: IO[bytes], *, by: object, on: date, sequencing: bool = False) -> int:
+    """Write the bundle as a ZIP into the open file; return the number of records.
+
+    It ends with a head signed for it. `sequencing`: give waiting records their places and publish that head first; the
+    web may not, and takes the tree as the worker left it.
+    """
     with transaction.atomic():
         record("audit.trail_exported", WHOLE_TRAIL, by=by, on=on)
-    sequence()
-    publish_head()
+    if sequencing:
+        sequence()
+        publish_head()
     count = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as bundle, transaction.atomic():
+        head = present_head()
         with bundle.open("records.jsonl", "w", force_zip64=True) as records:
-            for body in _bodies():
+            for body in _bodies(head.size):
                 records.write(body + b"\n")
                 count += 1
-        notes = TreeHead.objects.order_by("pk").values_list("note", flat=True)
+        published = TreeHead.objects.filter(size__lte=head.size).order_by("pk").values_list("note", flat=True)
+        notes = [*published, signed_note(head)]
         bundle.writestr("heads.txt", "".join(note.rstrip("\n") + "\n\n\n" for note in notes))
         bundle.writestr("keys.txt", "".join(f"{key}\n" for key in public_keys()))
         bundle.writestr("README.txt", _README)
@@ -90,8 +98,8 @@ def public_keys() -> list[str]:
     return [base64.b64encode(key.public).decode() for key in keys()]
 
 
-def _bodies() -> Iterator[bytes]:
+def _bodies(size: int) -> Iterator[bytes]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_RECORDS)
+        cursor.execute(_RECORDS, [size])
         while rows := cursor.fetchmany(5_000):
             yield from (bytes(body) for (body,) in rows)

@@ -101,10 +101,13 @@ ROUTES: dict[str, Access] = {
     "accounts:add_application": SIGNED_IN,
     "accounts:add_passkey": SIGNED_IN,
     "accounts:recovery_codes": SIGNED_IN,
-    "accounts:remove_factor": SIGNED_IN,
+    "accounts:remove_factor": holders(oneself=True),
     "accounts:link_provider": SIGNED_IN,
     "accounts:unlink_provider": SIGNED_IN,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
+    "accounts:invite": holders(P.ACCOUNTS_EDIT),
+    "accounts:person": holders(P.ACCOUNTS_EDIT),
+    "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
     "signing:document": SIGNED_IN,
@@ -112,9 +115,6 @@ ROUTES: dict[str, Access] = {
     "signing:sign": SIGNED_IN,
     "signing:signature": SIGNED_IN,
     "signing:evidence": SIGNED_IN,
-    "accounts:invite": holders(P.ACCOUNTS_EDIT),
-    "accounts:person": holders(P.ACCOUNTS_EDIT),
-    "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -129,6 +129,30 @@ ROUTES: dict[str, Access] = {
     "registry:holders": holders(P.REGISTRY_EDIT),
     "registry:new_term": holders(P.REGISTRY_EDIT),
     "registry:decide_term": holders(P.REGISTRY_EDIT),
+    # notices: one's own, and what anyone may subscribe to; a secret in an address is the right to it
+    "notices:mine": SIGNED_IN,
+    "notices:open": holders(oneself=True),
+    "notices:read": SIGNED_IN,
+    "notices:unread": SIGNED_IN,
+    "notices:all_read": SIGNED_IN,
+    "notices:preferences": SIGNED_IN,
+    "notices:topic_off": SIGNED_IN,
+    "notices:topic_on": SIGNED_IN,
+    "notices:connect_telegram": SIGNED_IN,
+    "notices:disconnect_telegram": SIGNED_IN,
+    "notices:channels": holders(P.SETTINGS_EDIT),
+    "notices:trial": holders(P.SETTINGS_EDIT),
+    "notices:again": holders(P.SETTINGS_EDIT),
+    "notices:all_again": holders(P.SETTINGS_EDIT),
+    "notices:subscribe": EVERYONE,
+    "notices:asked": EVERYONE,
+    "notices:confirm": EVERYONE,
+    "notices:manage": EVERYONE,
+    "notices:end": EVERYONE,
+    "notices:ended": EVERYONE,
+    "notices:off": EVERYONE,
+    "notices_off": EVERYONE,
+    "telegram_webhook": EVERYONE,  # Telegram proves itself by the secret in its header
     # people of organisations
     "members:mine": SIGNED_IN,
     "members:choose": SIGNED_IN,
@@ -150,6 +174,16 @@ ROUTES: dict[str, Access] = {
     "members:delegate": holders(own=(P.OWN_DELEGATE,)),
     "members:end_delegation": holders(own=(P.OWN_PEOPLE_EDIT,), oneself=True),
     "members:invitation": EVERYONE,  # whoever holds the link
+    # the trail: what one did oneself; queries say what a role lets one see of others
+    "trail:search": SIGNED_IN,
+    "trail:history": SIGNED_IN,
+    "trail:act": holders(P.AUDIT_SEE, own=(P.OWN_TRAIL_SEE, P.TRAIL_SEE), oneself=True),
+    "trail:proof": holders(P.AUDIT_SEE, own=(P.OWN_TRAIL_SEE, P.TRAIL_SEE), oneself=True),
+    "trail:acts_file": holders(P.AUDIT_EXPORT),
+    "trail:bundle": holders(P.AUDIT_EXPORT),
+    "trail:heads": EVERYONE,
+    "trail:heads_file": EVERYONE,
+    "trail:verifier": EVERYONE,
     # news and calendars
     "news:list": EVERYONE,
     "news:item": EVERYONE,
@@ -166,6 +200,7 @@ ROUTES: dict[str, Access] = {
     "news:my_calendar": SIGNED_IN,
     "news:make_calendar": SIGNED_IN,
     "news:revoke_calendar": SIGNED_IN,
+    # notices: one's own, those of anybody by secret links, the channels
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(own=(P.IMPORT,)),
@@ -218,4 +253,6 @@ FIELDS: tuple[Field, ...] = (
     _field("performance", P.DUTY_SEE_ALL, own=P.OWN_DUTIES_SEE),
     _field("penalty", P.DUTY_SEE_ALL, own=P.OWN_DUTIES_SEE),
     _field("legacy_figures", P.DUTY_SEE_ALL, own=P.OWN_DUTIES_SEE),
+    _field("email", P.MEMBERS_SEE_ALL, own=P.OWN_PEOPLE_SEE),
+    _field("power_of_attorney", P.MEMBERS_SEE_ALL, own=P.OWN_PEOPLE_SEE),
 )

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -27,12 +28,16 @@ class _Checked(httpcore.SyncBackend):
         raise AddressForbidden(host=path)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we trust; read once, since it takes longer than a call."""
+    return ssl.create_default_context()
+
+
 class CheckedTransport(httpx.HTTPTransport):
-    def __init__(self, context: ssl.SSLContext | None = None) -> None:
-        super().__init__(trust_env=False)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context or httpx.create_ssl_context(trust_env=False), network_backend=_Checked()
-        )
+    def __init__(self) -> None:
+        super().__init__(verify=_trusted(), trust_env=False)
+        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=_Checked())
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:

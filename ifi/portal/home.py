@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from ifi.core.display import show_day, show_large, show_percent
 from ifi.news.queries import latest_news
 from ifi.obligations import words
-from ifi.obligations.exports import Cell, Table, csv_response
 from ifi.obligations.queries.totals import (
     LEGACY,
     Comparison,
@@ -26,6 +25,7 @@ from ifi.obligations.queries.totals import (
     YearFigures,
     national_picture,
 )
+from ifi.pages.tables import Cell, Table, csv_response
 from ifi.portal.charts import Chart, Series
 from ifi.portal.figures import amount, percent
 

@@ -26,8 +26,10 @@ SECTIONS = (
     Section("news:list", _("News")),
     Section("obligations:reconciliation", _("Reconciliation"), Permission.RECONCILE),
     Section("intake:imports", _("Imports"), Permission.IMPORT),
+    Section("trail:search", _("Trail"), Permission.AUDIT_SEE),
     Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
     Section("notices:channels", _("Channels"), Permission.SETTINGS_EDIT),
+    Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
 )
 
 

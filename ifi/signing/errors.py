@@ -39,7 +39,7 @@ class RootsUnreadable(IfiError):
     code = "verifier.roots_unreadable"
 
 
-class TestAuthorityRefused(IfiError):
+class DevelopmentOnly(IfiError):
     """Test certificates are made and trusted on development installations only."""
 
     code = "verifier.test_refused"

@@ -16,7 +16,7 @@ from django.conf import settings
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from ifi.signing.errors import TestAuthorityRefused
+from ifi.signing.errors import DevelopmentOnly
 from ifi.signing.verification.roots import TEST_MARK
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -79,9 +79,9 @@ class Authority:
 
 
 def check_allowed() -> None:
-    """Raise TestAuthorityRefused unless this is a development installation."""
+    """Raise DevelopmentOnly unless this is a development installation."""
     if not settings.SIGNING_TEST_AUTHORITY:
-        raise TestAuthorityRefused
+        raise DevelopmentOnly
 
 
 def make_rsa_key() -> rsa.RSAPrivateKey:
@@ -174,7 +174,7 @@ def sign_with_file(store: bytes, password: str, content: bytes, *, is_attached: 
     """A CMS over the content, made with a key file; for trying the upload without a signing program."""
     key, certificate, above = pkcs12.load_key_and_certificates(store, password.encode())
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or certificate is None:
-        raise TestAuthorityRefused
+        raise DevelopmentOnly
     return sign(content, Issued(key, certificate), [*above], is_attached=is_attached)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ifi.accounts.models import User
-from ifi.core.errors import NotAllowed
+from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.signing import queries, services
 from ifi.signing.canonical import read_content
@@ -116,15 +116,19 @@ def _receive(request: HttpRequest, document_id: UUID) -> HttpResponse:
             on=timezone.localdate(),
             now=timezone.now(),
         )
-    except SignatureRefused as error:
+    except NotAllowed:
+        raise
+    except IfiError as error:  # of the signature, or of the act that it would have completed
         return _refused(request, found, form, error, 422)
     return redirect("signing:signature", document_id=found.pk, number=found.signatures.count())
 
 
 def _refused(
-    request: HttpRequest, found: SignableDocument, form: SignatureForm, error: SignatureRefused, status: int
+    request: HttpRequest, found: SignableDocument, form: SignatureForm, error: IfiError, status: int
 ) -> HttpResponse:
-    form.add_error("file", say_error(error))
+    """The reason beside the way by which the signature came: the file, or NCALayer."""
+    by_script = bool(form.cleaned_data.get("cms"))
+    form.add_error(None if by_script else "file", say_error(error))
     return _sign_page(request, found, form, status=status)
 
 

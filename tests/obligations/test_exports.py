@@ -8,8 +8,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from ifi.obligations.exports import Table, csv_response, xlsx_response
 from ifi.obligations.models import DutyBalance
+from ifi.pages.tables import Table, csv_response, xlsx_response
 from ifi.registry.models import OrganisationName
 from tests.obligations.scene import a_reader, a_scene
 

@@ -3,10 +3,15 @@
 import copy
 from pathlib import Path
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
 from ifi.signing import kinds
 from ifi.signing.canonical import read_content
+from ifi.signing.errors import DocumentUnknown
 from ifi.signing.rules import Expectation
 
+TITLES = {"kk": "Өтініш", "ru": "Заявление", "en": "Application"}
 SIGNED = []  # what the kind was told, newest last
 
 
@@ -21,13 +26,13 @@ def _expected(document) -> Expectation:
 
 def _signed(signature, *, by, on) -> None:
     if read_content(signature.document.stored).get("undone"):
-        raise ValueError("the act that the signature completes was refused")
+        raise DocumentUnknown
     SIGNED.append((signature.pk, by, on))
 
 
 PAPER = kinds.DocumentKind(
     name="test.paper",
-    title="Өтініш",
+    title=lazy(lambda: TITLES[get_language()[:2]], str)(),
     template="papers/paper.html",
     may_see=_is_party,
     may_sign=_is_party,

@@ -15,7 +15,7 @@ from ifi.accounts.models import User
 from ifi.signing.models import Signature
 from ifi.signing.rules import LARGEST_CMS
 from ifi.signing.test_authority import Holder
-from tests.signing.conftest import BIN, IIN, OTHER_BIN
+from tests.signing.conftest import BIN, IIN, OTHER_BIN, make_paper
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en")
@@ -84,6 +84,14 @@ def test_the_wrong_certificate_is_refused_beside_the_form(client, configured, pa
     text = page.content.decode()
     assert "govuk-error-summary" in text
     assert OTHER_BIN in text
+    assert not Signature.objects.exists()
+
+
+def test_what_the_act_refuses_is_told_and_nothing_is_kept(client, configured, person):
+    document = make_paper(person, undone=True)
+    page = _send(client, document, configured.forge(content=document.stored).make())
+    assert page.status_code == 422
+    assert "There is no such document." in page.content.decode()
     assert not Signature.objects.exists()
 
 
@@ -157,7 +165,7 @@ def test_the_list_shows_ones_own_documents_and_their_state(client, configured, p
     assert "To be signed" in client.get(_address("documents")).content.decode()
     _signed(client, configured, paper)
     page = client.get(_address("documents")).content.decode()
-    assert "Өтініш" in page
+    assert "Application" in page
     assert "To be signed" not in page
     stranger = User.objects.create_user("stranger@example.kz", None, name="Бөтен", roles=["analyst"])
     client.force_login(stranger)

@@ -47,7 +47,10 @@ _DOCUMENT = (
 )
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
-    f"OR (organisation = (SELECT reader_organisation()) AND {may('own.trail_see')}))"
+    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
+    "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
+    f"OR ({may('own.trail_see')} AND (organisation = (SELECT reader_organisation()) "
+    f"OR audit_mentions(id, target_kind, target_key, 'organisation', (SELECT reader_organisation())::text))))"
 )
 _SEES_REGISTRY = may("registry.see_all")
 
@@ -69,7 +72,7 @@ TABLES = (
     Table("accounts_signinfailure", "siud"),
     Table("accounts_device", "siud"),
     Table("accounts_emaillink", "siud"),
-    Table("account_emailaddress", ""),
+    Table("account_emailaddress", "s"),
     Table("account_emailconfirmation", ""),
     Table("mfa_authenticator", "siud"),
     Table("socialaccount_socialaccount", "siud"),
@@ -167,6 +170,7 @@ TABLES = (
     Table("obligations_stale_total", "s"),
     Table("obligations_live_year_total", "s"),
     Table("obligations_reconciliationtolerance", "siu"),
+    Table("obligations_publishedpayment", "s"),
 )
 
 # Views that read as whoever asks, so that the rows behind them keep their policies; other views read as their owner.

@@ -16,11 +16,11 @@ from ifi.accounts.exporting import record_export
 from ifi.core.display import show_count, show_day
 from ifi.core.targets import Target
 from ifi.obligations import words
-from ifi.obligations.exports import LARGEST_WORKBOOK, Cell, Table, csv_response, xlsx_response
 from ifi.obligations.forms import MOST_ORGANISATIONS, read_selection, write_place
 from ifi.obligations.queries.duties import Count, DutyRow, all_duties, count_duties, duties_page
 from ifi.obligations.queries.totals import known_years
 from ifi.obligations.rules.status import DutyStatus
+from ifi.pages.tables import LARGEST_WORKBOOK, Cell, Table, csv_response, xlsx_response
 from ifi.registry.classifiers import classifier
 
 SELECTED = ("year", "regime", "region", "authority", "status")  # what a record keeps of the selection

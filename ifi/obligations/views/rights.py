@@ -18,7 +18,6 @@ from ifi.law.sentences import say_citation, say_moved, say_note, say_provisional
 from ifi.law.working_days import Deadline
 from ifi.ledger.models import Entry
 from ifi.obligations import words
-from ifi.obligations.exports import Cell, Table, csv_response
 from ifi.obligations.models import AssessmentVersion
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.names import RightName, names_of_organisations
@@ -26,6 +25,7 @@ from ifi.obligations.queries.rights import DutyAsOf, right_page
 from ifi.obligations.queries.years import OfferedPerformance, YearPage, year_page
 from ifi.obligations.rules.performance import Step
 from ifi.pages.forms import AsOfForm
+from ifi.pages.tables import Cell, Table, csv_response
 from ifi.registry.classifiers import classifier
 from ifi.registry.errors import RightUnknown
 from ifi.registry.queries.lists import RightLine

@@ -24,7 +24,7 @@ from ifi.signing.verification.reading import (
 )
 from ifi.signing.verification.roots import Roots
 from ifi.signing.verification.stamps import Stamp, check_stamp
-from ifi.signing.verification.subjects import read_subject, read_uses
+from ifi.signing.verification.subjects import read_issuer, read_subject, read_uses
 
 
 class InProcessVerifier:
@@ -55,7 +55,7 @@ class InProcessVerifier:
             subject=read_subject(certificate),
             certificate=certificate.dump(),
             serial=f"{certificate.serial_number:x}",
-            issuer=str(certificate.issuer.human_friendly),
+            issuer=read_issuer(certificate),
             valid_from=certificate.not_valid_before,
             valid_until=certificate.not_valid_after,
             algorithm=algorithm,

@@ -18,7 +18,7 @@ from ifi.signing.verification.in_process import check_content, claimed_time
 from ifi.signing.verification.protocol import Evidence, EvidenceKind, Verdict
 from ifi.signing.verification.reading import attribute, read_cms, readable, signer_certificate, the_signer
 from ifi.signing.verification.stamps import STAMP
-from ifi.signing.verification.subjects import read_subject, read_uses
+from ifi.signing.verification.subjects import read_issuer, read_subject, read_uses
 
 _SECONDS = 20.0
 _LARGEST_ANSWER = 512 * 1024
@@ -62,7 +62,7 @@ class NationalService:
             subject=subject,
             certificate=certificate.dump(),
             serial=f"{certificate.serial_number:x}",
-            issuer=str(certificate.issuer.human_friendly),
+            issuer=read_issuer(certificate),
             valid_from=certificate.not_valid_before,
             valid_until=certificate.not_valid_after,
             algorithm=str(about.get("signAlg", ""))[:80],

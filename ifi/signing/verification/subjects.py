@@ -15,10 +15,7 @@ _IIN, _BIN = re.compile(r"IIN([0-9]{12})"), re.compile(r"BIN([0-9]{12})")
 
 def read_subject(certificate: x509.Certificate) -> Subject:
     """Name, organisation, BIN (an organisational unit) and IIN (the serial number). Two of one are unclear: refused."""
-    with readable():
-        parts = [
-            (part["type"].dotted, str(part["value"].native)) for level in certificate.subject.chosen for part in level
-        ]
+    parts = _parts(certificate.subject)
     name = " ".join(_all(parts, _COMMON_NAME) + _all(parts, _GIVEN_NAME))
     return Subject(
         name=name,
@@ -28,11 +25,22 @@ def read_subject(certificate: x509.Certificate) -> Subject:
     )
 
 
+def read_issuer(certificate: x509.Certificate) -> str:
+    """The name of the authority that issued the certificate."""
+    parts = _parts(certificate.issuer)
+    return " ".join(_all(parts, _COMMON_NAME) or _all(parts, _ORGANISATION))
+
+
 def read_uses(certificate: x509.Certificate) -> tuple[str, ...]:
     """Extended key usages as object identifiers: among them who the holder is to the organisation."""
     with readable():
         extension = certificate.extended_key_usage_value
         return tuple(use.dotted for use in extension) if extension is not None else ()
+
+
+def _parts(name: x509.Name) -> list[tuple[str, str]]:
+    with readable():
+        return [(part["type"].dotted, str(part["value"].native)) for level in name.chosen for part in level]
 
 
 def _all(parts: list[tuple[str, str]], wanted: str) -> list[str]:

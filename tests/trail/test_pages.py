@@ -1,0 +1,149 @@
+"""Pages and files of the trail."""
+
+import base64
+import io
+import json
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from ifi.audit.bundles import public_keys
+from ifi.audit.heads import publish_head
+from ifi.audit.models import Record
+from ifi.audit.sequencing import sequence
+from ifi.audit.standalone import verify_bundle
+from ifi.core.targets import Target
+from ifi.trail.queries import Selection, find
+from ifi.trail.wording import say_value, shown_acts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.AUDIT_FOLDER = tmp_path / "audit"
+    settings.AUDIT_KEYS = (base64.b64encode(bytes(range(32))).decode(),)
+
+
+def _page(client, person, name, *arguments, language="en", **query):
+    client.force_login(person)
+    with override(language):
+        address = reverse(name, args=arguments)
+    return client.get(address, query)
+
+
+def _text(answer):
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Holders of the subsoil right changed", "Subsoil right registered"]),
+        ("ru", ["Изменены держатели права недропользования", "Зарегистрировано право недропользования"]),
+        ("kk", ["Жер қойнауын пайдалану құқығын ұстаушылар өзгертілді", "Жер қойнауын пайдалану құқығы тіркелді"]),
+    ],
+)
+def test_the_history_of_an_object_is_told_in_the_readers_language(client, right, auditor, language, words):
+    answer = _page(client, auditor, "trail:history", "right", right.pk, language=language)
+    assert answer.status_code == 200
+    assert all(word in answer.content.decode() for word in words)
+
+
+def test_a_record_has_its_page_with_its_proof(client, right, auditor, tmp_path):
+    number = Record.objects.order_by("-pk").first().pk
+    assert b"No published head holds this record yet" in _page(client, auditor, "trail:act", number).content
+    assert _page(client, auditor, "trail:proof", number).status_code == 404
+    sequence()
+    publish_head()
+    answer = _page(client, auditor, "trail:act", number)
+    assert b"Download the proof" in answer.content
+    assert public_keys()[0] in answer.content.decode()
+    file = tmp_path / "proof.json"
+    file.write_bytes(_page(client, auditor, "trail:proof", number).content)
+    assert verify_bundle.main([str(file), "--key", public_keys()[0]]) == 0
+
+
+def test_a_record_that_is_not_ones_business_is_not_found(client, right, other_officer):
+    number = Record.objects.get(event="registry.right_created").pk
+    assert _page(client, other_officer, "trail:act", number).status_code == 404
+    assert _page(client, other_officer, "trail:proof", number).status_code == 404
+
+
+def test_what_was_typed_wrong_is_said_and_nothing_is_shown(client, right, auditor):
+    answer = _page(client, auditor, "trail:search", email="nobody@example.org")
+    assert b"Nobody signs in with this address" in answer.content
+    assert b"Subsoil right registered" not in answer.content.split(b"</form>")[-1]
+
+
+def test_the_search_finds_by_object_and_person(client, right, auditor, officer):
+    answer = _page(client, auditor, "trail:search", kind="right", key=right.pk, email=officer.email)
+    assert answer.content.count(b"Energy") >= 2
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_auditor_takes_out_the_list_and_that_is_recorded(client, right, auditor, form):
+    answer = _page(client, auditor, "trail:acts_file", form)
+    content = _text(answer)
+    assert answer.status_code == 200
+    assert content
+    if form == "csv":
+        assert "Subsoil right registered" in content.decode()
+    assert Record.objects.filter(event="trail.list_exported", person=auditor.pk).exists()
+
+
+def test_the_auditor_takes_out_the_whole_trail(client, right, auditor, tmp_path):
+    sequence()
+    publish_head()
+    content = _text(_page(client, auditor, "trail:bundle"))
+    file = tmp_path / "trail.zip"
+    file.write_bytes(content)
+    assert verify_bundle.main([str(file), "--key", public_keys()[0]]) == 0
+    assert "verify_bundle.py" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert Record.objects.filter(event="audit.trail_exported", person=auditor.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["trail:bundle", "trail:acts_file"])
+def test_nobody_else_takes_out_the_trail(client, right, officer, name):
+    arguments = ["csv"] if name == "trail:acts_file" else []
+    assert _page(client, officer, name, *arguments).status_code == 403
+
+
+def test_heads_and_keys_are_published_to_everyone(client, right):
+    sequence()
+    head = publish_head()
+    with override("en"):
+        page, file = reverse("trail:heads"), reverse("trail:heads_file")
+        program = reverse("trail:verifier")
+    assert public_keys()[0] in client.get(page).content.decode()
+    listed = json.loads(client.get(file).content)
+    assert listed["keys"] == public_keys()
+    assert listed["heads"][0]["note"] == head.note
+    assert b"RFC 9162" in _text(client.get(program))
+
+
+def test_the_public_is_led_to_the_sign_in(client, right):
+    with override("en"):
+        answer = client.get(reverse("trail:search"))
+    assert answer.status_code in (302, 403)
+
+
+def test_values_are_shown_as_what_they_are():
+    with override("en"):
+        assert say_value({"amount": "1234.50"}) == "1\u202f234.50\u00a0₸"
+        assert say_value({"amount": "0.0125"}) == "0.0125"
+        assert say_value({"day": "2026-11-24"}) == "24.11.2026"
+        assert say_value({"moment": "2026-11-24T07:00:00.000000Z"}) == "24.11.2026, 12:00:00"
+        assert (say_value(None), say_value([]), say_value(True), say_value([1, "a"])) == ("–", "–", "yes", "1, a")
+
+
+def test_people_go_by_number_to_those_who_may_not_know_them(right, officer, auditor):
+    acts = find(Selection(target=Target.of("right", right.pk)), reader=auditor).acts
+    stranger = SimpleNamespace(pk=None, permissions=frozenset())
+    with override("en"):
+        assert {act.who for act in shown_acts(acts, reader=auditor)} == {"Energy"}
+        assert {act.who for act in shown_acts(acts, reader=stranger)} == {f"person No. {officer.pk}"}
+        assert {act.who for act in shown_acts(acts, reader=officer)} == {"you"}
