@@ -138,7 +138,7 @@ SESSION_LONGEST = timedelta(hours=environment.number("SESSION_HOURS", 12))
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [str(PROJECT / "ifi" / "locale")]
+LOCALE_PATHS = [str(PROJECT / "ifi" / "config" / "locale")]  # of texts in no room, which makemessages asks for
 FORMAT_MODULE_PATH = ["ifi.portal.formats"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False  # a year is not an amount: pages group figures by asking for it

@@ -9,8 +9,10 @@ class ObligationsConfig(AppConfig):
         from ifi.core import targets
         from ifi.core.sentences import register
         from ifi.news.calendar import sources
+        from ifi.notices import catalogue
         from ifi.obligations import calendar, checks, covered, imports
         from ifi.obligations.events import EVENTS
+        from ifi.obligations.notices import ENTRIES
         from ifi.obligations.sentences import SENTENCES
         from ifi.obligations.services.duties import follow_holders
         from ifi.obligations.targets import (
@@ -27,6 +29,7 @@ class ObligationsConfig(AppConfig):
         concern.register("duty", duties_concerning)
         concern.register("performance", performances_concerning)
         register(SENTENCES)
+        catalogue.register(*ENTRIES)
         events.register(EVENTS)
         checks.register()
         covered.register()
