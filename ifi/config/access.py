@@ -115,14 +115,6 @@ ROUTES: dict[str, Access] = {
     "signing:sign": SIGNED_IN,
     "signing:signature": SIGNED_IN,
     "signing:evidence": SIGNED_IN,
-    "accounts:invite": holders(P.ACCOUNTS_EDIT),
-    "accounts:person": holders(P.ACCOUNTS_EDIT),
-    "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
-    "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:sign": holders(oneself=True),
-    "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -208,6 +200,7 @@ ROUTES: dict[str, Access] = {
     "news:my_calendar": SIGNED_IN,
     "news:make_calendar": SIGNED_IN,
     "news:revoke_calendar": SIGNED_IN,
+    # notices: one's own, those of anybody by secret links, the channels
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(own=(P.IMPORT,)),

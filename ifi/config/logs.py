@@ -45,6 +45,8 @@ def settings(level: str) -> dict[str, object]:
         "loggers": {
             "procrastinate.blueprints": {"level": "WARNING"},
             "procrastinate.periodic": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # it logs addresses, and the bot's token is part of them
+            "httpcore": {"level": "WARNING"},
             "psycopg.pool": {"level": "ERROR"},  # each failed try; the request or command that fails says it once
         },
     }

@@ -92,8 +92,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
-                "ifi.members.acting.context",
                 "ifi.notices.context.notices",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
@@ -138,7 +138,7 @@ SESSION_LONGEST = timedelta(hours=environment.number("SESSION_HOURS", 12))
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [str(PROJECT / "ifi" / "locale")]
+LOCALE_PATHS = [str(PROJECT / "ifi" / "config" / "locale")]  # of texts in no room, which makemessages asks for
 FORMAT_MODULE_PATH = ["ifi.portal.formats"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False  # a year is not an amount: pages group figures by asking for it

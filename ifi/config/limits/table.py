@@ -54,4 +54,5 @@ LIMITS: dict[str, Limit] = {
     "intake:annotated": EXPORT,
     "intake:template": EXPORT,
     "intake:upload": UPLOAD,
+    "notices:subscribe": LETTER,
 }
