@@ -20,6 +20,8 @@ FIELD_NAMES: dict[str, Promise] = {
     "performance": _("Single payments and expenses with their documents"),
     "penalty": _("Penalties"),
     "legacy_figures": _("Figures of contracts signed before 29 June 2018"),
+    "email": _("Addresses of an organisation's people"),
+    "power_of_attorney": _("Powers of attorney of an organisation's people"),
 }
 
 

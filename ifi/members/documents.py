@@ -3,23 +3,19 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ifi.members.models import Application
 from ifi.members.services import AUTHORITY, join_by_signature
+from ifi.signing.canonical import read_content
 from ifi.signing.kinds import DocumentKind
 from ifi.signing.models import SignableDocument
 from ifi.signing.rules import Expectation
 
 
-def _application(document: SignableDocument) -> Application:
-    return Application.objects.get(pk=document.about_key)
-
-
 def _is_applicant(reader: object, document: SignableDocument) -> bool:
-    return getattr(reader, "pk", None) == _application(document).person_id
+    return getattr(reader, "pk", None) == document.prepared_by_id
 
 
 def _expected(document: SignableDocument) -> Expectation:
-    return Expectation(bin=_application(document).bin)
+    return Expectation(bin=str(read_content(document.stored)["bin"]))
 
 
 def _next_page(document: SignableDocument) -> str:

@@ -36,6 +36,6 @@ class ObligationsConfig(AppConfig):
         imports.register()
         sources.register("report_days", calendar.report_days)
         sources.register_concern("authority", calendar.concern_of)
-        sources.register_calendars("report_days", calendar.calendars)
+        sources.register_calendars("report_days", calendar.calendars, order=20)
         sources.register_kinds(*calendar.KINDS)
         on_holders_changed(follow_holders)

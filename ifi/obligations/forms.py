@@ -17,8 +17,7 @@ from ifi.obligations.rules.performance import Reason
 from ifi.obligations.rules.status import DutyStatus
 from ifi.pages.forms import BinField, DayField, MoneyField
 from ifi.registry.classifiers import classifier
-from ifi.registry.queries.search import search_organisations
-from ifi.registry.rules import name_key
+from ifi.registry.queries.search import organisations_named
 
 MOST_ORGANISATIONS = 20  # that a text on the list may mean
 
@@ -43,15 +42,9 @@ def read_selection(query: Mapping[str, str], *, on: date) -> Selection:
     )
     if not selection.organisation:
         return selection
-    return replace(selection, organisations=_organisations(selection.organisation, on))
-
-
-def _organisations(text: str, on: date) -> tuple[int, ...]:
-    """Organisations whose name holds the text; where none does, those whose name is like it."""
-    found = search_organisations(text, on=on, limit=MOST_ORGANISATIONS)
-    key = name_key(text)
-    holding = [one for one in found if any(key in name_key(name) for name in (*one.names.values(), one.former))]
-    return tuple(one.organisation_id for one in holding or found)
+    return replace(
+        selection, organisations=organisations_named(selection.organisation, on=on, limit=MOST_ORGANISATIONS)
+    )
 
 
 def _known(code: str, codes: object) -> str:

@@ -7,23 +7,40 @@ another person of the reader's organisation.
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from ifi.accounts.acting import Acting
 from ifi.accounts.models import User
-from ifi.accounts.rights import OrganisationRole, Role
+from ifi.accounts.rights import OrganisationRole, Permission, Program, Role
+from ifi.audit.sequencing import sequence
+from ifi.audit.services import record
+from ifi.core.targets import Target
+from ifi.intake.kinds import no_problems
 from ifi.intake.models import ImportProgress, ImportRun
+from ifi.law.facts import Channel
 from ifi.members import letters
 from ifi.members.models import Application, Delegation, Invitation, Membership
 from ifi.members.services import AUTHORITY
 from ifi.members.services.writing import begin_membership
 from ifi.members.tokens import token_of
-from ifi.obligations.models import Duty, Performance
+from ifi.news.calendar.services import make_feed
+from ifi.news.models import CalendarFeed, NewsItem
+from ifi.news.services import make_ready, publish_news, write_news
+from ifi.notices import links
+from ifi.notices.models import Delivery
+from ifi.notices.services import Person, announce
+from ifi.obligations.services.performances import NewPerformance, enter_performances
 from ifi.registry.models import Organisation
 from ifi.signing.models import SignableDocument, Signature, SignerCertificate
-from tests.obligations.portfolio import Office, a_right
+from ifi.signing.services import prepare_document
+from tests.news.conftest import content as news_content
+from tests.obligations.portfolio import OFFICE, Office, a_right
 from tests.obligations.scene import named
 
 PUBLIC = "public"
@@ -48,27 +65,39 @@ class Objects:
     application: int
     run: uuid.UUID
     document: uuid.UUID
+    news: int
+    person: int
+    factor: int
+    act: int
+    notice: int
+    calendar: CalendarFeed
 
 
 @dataclass(frozen=True)
-class World:
-    reader: User | None
-    sides: dict[str, Objects]
+class House:
+    """An organisation with everything it has; `canaries`: hidden field → what stands in it here and nowhere else."""
 
-
-@dataclass(frozen=True)
-class _House:
     organisation: Organisation
     office: Office
     performance: int
     term: int
     invitation: Invitation
     admin: User
+    canaries: dict[str, str]
+
+
+@dataclass(frozen=True)
+class World:
+    reader: User | None
+    sides: dict[str, Objects]
+    ours: House  # the reader's, where the role is one in an organisation
+    theirs: House
+    is_member: bool
 
 
 def a_world(role: str) -> World:
     """The reader of the role with both sides; for a role in an organisation a colleague's too."""
-    ours, theirs = _a_house("A"), _a_house("B")
+    ours, theirs = _a_house(1), _a_house(2)
     reader = None if role == PUBLIC else _a_reader(role, ours)
     is_member = role in list(OrganisationRole)
     sides = {"foreign": _objects(theirs, _a_person("stranger"), is_own=False, reader=reader)}
@@ -76,10 +105,10 @@ def a_world(role: str) -> World:
         sides["own"] = _objects(ours, reader, is_own=is_member, reader=reader)
     if is_member:
         sides["colleague"] = _objects(ours, _a_person("colleague"), is_own=True, reader=reader)
-    return World(reader, sides)
+    return World(reader, sides, ours, theirs, is_member)
 
 
-def _a_reader(role: str, house: _House) -> User:
+def _a_reader(role: str, house: House) -> User:
     if role in list(Role):
         return _a_person("reader", role)
     reader = _a_person("reader")
@@ -96,29 +125,70 @@ def _join(organisation: Organisation, person: User, *roles: OrganisationRole) ->
     return begin_membership(organisation_id=organisation.pk, person_id=person.pk, roles=roles, begun_by=None, on=since)
 
 
-def _a_house(name: str) -> _House:
-    organisation = named(f"«Кәсіпорын {name}» ЖШС", f"ТОО «Завод {name}»", f"Plant {name} LLP")
-    office = Office(a_right("kz.solid_minerals", holder=organisation), date(2025, 3, 1)).open(2024, 2025)
-    office.declare(2024, "123 456 789.01")
-    office.perform(2024, "500 000.10")
-    term = office.right.terms.create(parameter="rate", value="0.012", validity="[2020-01-01,)", is_confirmed=False)
-    admin = _a_person(f"admin{name}".lower())
-    _join(organisation, admin, OrganisationRole.ADMIN)
-    performance = Performance.objects.get(duty__right=office.right)
-    today = timezone.localdate()
+_BASES = {1: "123 456 789.01", 2: "987 654 321.01"}
+_LEGACY_BASES = {1: "777 000 111.00", 2: "888 000 222.00"}  # one per cent of them is due
+_SHARES = {1: "0.7123", 2: "0.8345"}
+
+
+def _a_house(number: int) -> House:
+    name = "AB"[number - 1]
+    organisation = named(f"«Кәсіпорын {name}» ЖШС", f"ТОО «Завод {name}»", f"Plant {name} LLP")  # its number is an IIN
+    office = Office(a_right("kz.solid_minerals", holder=organisation, penalty_rate="0.37"), date(2025, 3, 1)).open(
+        2024, 2025
+    )
+    office.right.holders.update(share=_SHARES[number])
+    office.declare(2024, _BASES[number])
+    performance = _a_payment(office, number)
+    office.close(2024, on=date(2026, 6, 1))
+    legacy = Office(a_right("kz.legacy_contract", holder=organisation), date(2025, 3, 1)).open(2024)
+    legacy.declare(2024, _LEGACY_BASES[number])
+    term = office.right.terms.create(
+        parameter="rate", value="0.01", clause=f"канарейка-тармақ-{number}", validity="[2020-01-01,)"
+    )
+    admin = _a_person(f"canary-admin-{number}")
+    membership = _join(organisation, admin, OrganisationRole.ADMIN)
+    membership.attorney_document = f"канарейка-сенімхат-{number}"
+    membership.save()
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=f"invited{name}@example.kz".lower(),
         roles=["viewer"],
         language="en",
         invited_by=admin,
-        invited_on=today,
-        last_day=today + timedelta(days=3),
+        invited_on=timezone.localdate(),
+        last_day=timezone.localdate() + timedelta(days=3),
     )
-    return _House(organisation, office, performance.pk, term.pk, invitation, admin)
+    assert office.balance(2024).penalty > 0, "else the canary of the penalty is nothing"
+    canaries = {
+        "own_term": term.clause,
+        "share": f"{Decimal(_SHARES[number]) * 100:.2f}",
+        "iin": organisation.bin,
+        "base": _BASES[number],
+        "performance": f"канарейка-төлем-{number}",
+        "penalty": str(office.balance(2024).penalty),
+        "legacy_figures": str(legacy.balance(2024).due),
+        "email": admin.email,
+        "power_of_attorney": membership.attorney_document,
+    }
+    return House(organisation, office, performance, term.pk, invitation, admin, canaries)
 
 
-def _objects(house: _House, person: User, *, is_own: bool, reader: User | None) -> Objects:
+def _a_payment(office: Office, number: int) -> int:
+    """An accepted payment; its title is what nobody else may read."""
+    given = NewPerformance(
+        uid=uuid.uuid4(),
+        duty_id=office.duties[2024],
+        channel=Channel.KZ_PERFORMER,
+        amount=Decimal("500000.10"),
+        paid_on=date(2024, 6, 30),
+        title=f"канарейка-төлем-{number}",
+    )
+    (performance,) = enter_performances(performances=[given], by=OFFICE, on=office.today).ids
+    office.accept(performance, "500000.10")
+    return performance
+
+
+def _objects(house: House, person: User, *, is_own: bool, reader: User | None) -> Objects:
     """The house's objects with those of one person in it; whoever is no member of it yet becomes one."""
     is_oneself = reader is not None and person.pk == reader.pk
     membership = Membership.objects.filter(organisation=house.organisation, person=person).first()
@@ -126,6 +196,8 @@ def _objects(house: _House, person: User, *, is_own: bool, reader: User | None) 
         membership = _join(house.organisation, person, OrganisationRole.ENGINEER)
     admin = Membership.objects.get(person=house.admin)
     held = membership or admin
+    held.attorney_document = house.canaries["power_of_attorney"]
+    held.save()
     application = _an_application(person)
     return Objects(
         organisation=house.organisation,
@@ -141,7 +213,13 @@ def _objects(house: _House, person: User, *, is_own: bool, reader: User | None) 
         invitation=house.invitation,
         application=application.pk,
         run=_a_run(person).pk,
-        document=_a_signed_document(application).pk,
+        document=_a_document(application).pk,
+        news=_some_news().pk,
+        person=person.pk,
+        factor=_a_factor(person).pk,
+        act=_an_act(application, house),
+        notice=_a_notice(person).pk,
+        calendar=make_feed(by=person, on=timezone.localdate()),
     )
 
 
@@ -169,46 +247,6 @@ def _an_application(person: User) -> Application:
     )
 
 
-def _a_signed_document(application: Application) -> SignableDocument:
-    """As if its applicant had signed it: what is verified is told elsewhere."""
-    document = SignableDocument.objects.create(
-        kind=AUTHORITY,
-        about_kind="application",
-        about_key=str(application.pk),
-        content=b"{}",
-        sha256="0" * 64,
-        prepared_by=application.person,
-        prepared_on=timezone.localdate(),
-    )
-    now = timezone.now()
-    signature = Signature.objects.create(
-        document=document,
-        certificate_sha256="0" * 64,
-        cms=b"0",
-        cms_sha256="0" * 64,
-        is_attached=False,
-        algorithm="SHA-256, RSA 2048",
-        judged_at=now,
-        verifier="in_process",
-        verifier_version="0",
-        rules_version=1,
-        verified_at=now,
-        accepted_by=application.person,
-        accepted_on=timezone.localdate(),
-    )
-    SignerCertificate.objects.create(
-        signature=signature,
-        sha256="0" * 64,
-        content=b"0",
-        serial="0",
-        issuer="Test",
-        name="Test",
-        valid_from=now,
-        valid_until=now,
-    )
-    return document
-
-
 def _a_run(person: User) -> ImportRun:
     """A run whose file was refused: its pages, files and acts are there all the same."""
     run = ImportRun.objects.create(
@@ -225,12 +263,81 @@ def _a_run(person: User) -> ImportRun:
     folder = Path(settings.MEDIA_ROOT) / "imports" / str(run.pk)
     folder.mkdir(parents=True)
     (folder / "annotated.csv").write_text("a")
+    no_problems().write_parquet(folder / "problems.parquet")
     return run
+
+
+def _a_document(application: Application) -> SignableDocument:
+    """A document of the applicant's, signed."""
+    person, today, now = application.person, timezone.localdate(), timezone.now()
+    target = Target.of("application", application.pk)
+    content = {
+        "statement": "acts_for_organisation",
+        "bin": application.bin,
+        "person": person.pk,
+        "person_name": person.name,
+        "application": application.pk,
+    }
+    document = prepare_document(AUTHORITY, content, about=target, by=person, on=today)
+    digest = f"{application.pk:064d}"
+    signature = Signature.objects.create(
+        document=document,
+        certificate_sha256=digest,
+        cms=b"",
+        cms_sha256="0" * 64,
+        is_attached=False,
+        algorithm="",
+        judged_at=now,
+        verifier="test",
+        verifier_version="1",
+        rules_version=1,
+        verified_at=now,
+        accepted_on=today,
+    )
+    SignerCertificate.objects.create(
+        signature=signature, sha256=digest, content=b"", serial="1", valid_from=now, valid_until=now
+    )
+    return document
+
+
+def _some_news() -> NewsItem:
+    editor, on = Program("editor", Permission.NEWS_EDIT), timezone.localdate()
+    item = write_news(content=news_content(), by=editor, on=on)
+    make_ready(number=item.pk, by=editor, on=on)
+    return publish_news(number=item.pk, by=editor, on=on)
+
+
+def _a_factor(person: User) -> Authenticator:
+    return Authenticator.objects.create(user=person, type="totp", data={"secret": "unused"})
+
+
+def _an_act(application: Application, house: House) -> int:
+    """What the applicant did for the organisation, with its place in the tree."""
+    person = User.objects.get(pk=application.person_id)
+    person.acting = Acting(house.organisation.pk, frozenset())
+    target = Target.of("application", application.pk)
+    with transaction.atomic():
+        number = record("members.application_sent", target, by=person, on=timezone.localdate())
+    sequence()
+    return number
+
+
+def _a_notice(person: User) -> Delivery:
+    with transaction.atomic():
+        announce(
+            "members.roles_changed",
+            about=None,
+            to=[Person(person.pk)],
+            parameters={"organisation": "A"},
+            by=Program("test"),
+            on=timezone.localdate(),
+        )
+    return Delivery.objects.filter(person=person, channel="page").latest("pk")
+
+
+def calendar_token(objects: Objects) -> str:
+    return links.token_of(links.Purpose.CALENDAR, objects.calendar.handle)
 
 
 def invitation_token(objects: Objects) -> str:
     return token_of(objects.invitation.number)
-
-
-def duty_of(objects: Objects) -> Duty:
-    return Duty.objects.get(right=objects.office.right, year=objects.year)

@@ -101,7 +101,7 @@ def test_reasons_are_read_in_three_languages_with_grouped_amounts(language, word
         "assess", "--regime", "kz.uranium", "--year", "2025", "--base", "43210987654.32", "--language", language
     )
     point = "." if language == "en" else ","
-    assert f"{word}: 432\u00a0109\u00a0876{point}54\u00a0₸" in result.output
+    assert f"{word}: 432\u202f109\u202f876{point}54\u00a0₸" in result.output
 
 
 @pytest.mark.parametrize("regime", REGIMES)

@@ -10,15 +10,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from ifi.core.errors import IfiError
+from ifi.ledger.checks import BOOK_BALANCES, CORRECTIONS_MIRROR, run_checks
 from ifi.ledger.models import Entry
 from ifi.ledger.queries import balances_of
+from ifi.obligations.checks import CHECKS
 from ifi.obligations.models import Duty, DutyBalance, LiveYearTotal, Performance
 from ifi.obligations.rules.assessments import AssessmentReason
 from ifi.obligations.rules.performance import Reason
@@ -34,6 +38,7 @@ from tests.obligations.portfolio import OFFICE, Office, a_right, an_organisation
 STEPS = int(os.environ.get("IFI_LEDGER_STEPS", "400"))
 YEARS = (2021, 2022, 2023)
 TODAY = date(2026, 1, 15)
+SWEPT = {"registry", "ledger", "obligations"}
 # kind → regime, own terms, years of carry, penalty rate, whether paying the penalty ends the year
 KINDS = {
     "first": ("kz.hydrocarbons", {"penalty_rate": "0.30"}, 1, Decimal("0.30"), False),
@@ -276,25 +281,60 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         type(self).steps += 1
         connection.check_constraints()
-        assert differences() == []
+        assert checked_at_once() == []
+        every_duty = [duty for office in self.offices for duty in office.duties.values()]
+        stored_balances, folded = DutyBalance.objects.in_bulk(every_duty), balances_of(every_duty)
         for office, known in zip(self.offices, self.naive, strict=True):
-            duties = office.duties
-            stored_balances = DutyBalance.objects.in_bulk(duties.values())
-            folded = balances_of(duties.values())
             for year, figures in known.recount().items():
-                row = stored_balances[duties[year]]
+                row = stored_balances[office.duties[year]]
                 assert {figure: getattr(row, figure) for figure in figures} == figures, year
                 assert folded[row.pk].outstanding == row.outstanding
 
     def teardown(self):
         if hasattr(self, "transaction"):
+            assert differences() == []
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
 
 
+EVERY_CHECK = {"corrections_mirror": CORRECTIONS_MIRROR, "book_balances": BOOK_BALANCES, **CHECKS}
+CHECKED_AT_ONCE = " UNION ALL ".join(
+    f"SELECT '{name}', subject, account::text, expected::text, found::text "
+    f"FROM ({statement}) AS one (subject, account, expected, found)"
+    for name, statement in EVERY_CHECK.items()
+)
+
+
+def checked_at_once():
+    """What `ifi ledger check` would report, by one statement that the database plans once and not at every step."""
+    with psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(CHECKED_AT_ONCE, prepare=True).fetchall()
+
+
 @pytest.mark.django_db
+def test_the_checks_at_once_are_all_checks_and_find_what_differs():
+    office = Office(a_right(), TODAY).open(2023)
+    assert set(EVERY_CHECK) == {name for name, _ in run_checks()}
+    assert checked_at_once() == []
+    DutyBalance.objects.filter(pk=office.duties[2023]).update(declared=1)
+    assert [row[0] for row in checked_at_once()] == ["declared_from_performances"]
+
+
+def sweep():
+    """Take away the rows of examples that were undone."""
+    tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label in SWEPT]
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (TRUNCATE false) {', '.join(sorted(tables))}")
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 def test_the_ledger_agrees_with_the_facts_after_every_act():
+    """Each example is a transaction of its own that is rolled back, so that nothing is stored.
+
+    Within one transaction around all of them the database would keep the rows of every example that was undone, and
+    each step would take longer than the one before.
+    """
     LedgerMachine.steps, began = 0, time.monotonic()
     chosen = settings(
         max_examples=min(40, STEPS // 50),
@@ -305,6 +345,7 @@ def test_the_ledger_agrees_with_the_facts_after_every_act():
     )
     while LedgerMachine.steps < STEPS:
         run_state_machine_as_test(LedgerMachine, settings=chosen)
+        sweep()
         sys.stdout.write(f"{LedgerMachine.steps} steps in {time.monotonic() - began:.0f} s\n")
         sys.stdout.flush()
     assert LedgerMachine.steps >= STEPS

@@ -16,7 +16,7 @@ from ifi.registry.queries import (
     right_record,
     search_organisations,
 )
-from ifi.registry.queries.search import BY_NAME, PREPARE
+from ifi.registry.queries.search import BY_NAME, PREPARE, organisations_named
 from ifi.registry.rules import name_key
 from ifi.registry.services import Names
 from tests.registry.conftest import new_bin
@@ -159,3 +159,17 @@ def test_rights_are_found_by_the_beginning_of_a_number_or_register_id(make_right
     by_number, by_id = make_right(number="77-МД"), make_right(number="", registry_id="77001683")
     make_right(number="1734")
     assert [line.right_id for line in list_rights(number="77").lines] == [by_number.pk, by_id.pk]
+
+
+def test_a_text_that_some_names_hold_means_those_and_no_likenesses(make_organisation):
+    held = make_organisation("ТОО «Тау-Кен Алтай»")
+    make_organisation("ТОО «Тау Кент»")
+    assert organisations_named("Tau Ken Altai", on=TODAY, limit=20) == (held.pk,)
+    assert organisations_named("ТауКенАлтай", on=TODAY, limit=20) == (held.pk,)
+    assert organisations_named("Тау-Кин Алтай", on=TODAY, limit=20)[0] == held.pk
+
+
+def test_a_beginning_of_a_bin_is_not_taken_for_a_name(make_organisation):
+    organisation = make_organisation("ТОО «Рудник 1002400»")
+    assert organisation.pk in organisations_named(organisation.bin[:7], on=TODAY, limit=20)
+    assert organisations_named("%%%", on=TODAY, limit=20) == ()

@@ -68,7 +68,7 @@ def test_a_record_has_its_page_with_its_proof(client, right, auditor, tmp_path):
 
 
 def test_a_record_that_is_not_ones_business_is_not_found(client, right, other_officer):
-    number = Record.objects.first().pk
+    number = Record.objects.get(event="registry.right_created").pk
     assert _page(client, other_officer, "trail:act", number).status_code == 404
     assert _page(client, other_officer, "trail:proof", number).status_code == 404
 

@@ -17,7 +17,7 @@ from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.rows import Row, fetch
 from ifi.obligations.queries.sight import Sight, sight_of
 from ifi.obligations.rules.status import DutyFacts, DutyStatus, fulfilment, is_at_risk, status_of
-from ifi.registry.queries.records import RightRecord, holds, right_record
+from ifi.registry.queries.records import RightRecord, right_record
 
 _BALANCE = tuple(field.name for field in fields(Balance))
 
@@ -68,13 +68,9 @@ def right_page(*, actor: object, right_id: int, moment: Moment) -> RightPage:
 
 
 def right_record_for(actor: object, right_id: int, moment: Moment) -> RightRecord:
-    """The right with own terms and shares for those who see all, and for who holds it and looks at their own.
-
-    Raises RightUnknown.
-    """
+    """The right as the actor may see it. Raises RightUnknown."""
     own = acts_for(actor) if may(actor, Permission.OWN_REGISTRY_SEE) else None
-    is_own = own is not None and holds(own, right_id, on=moment.today)
-    return right_record(right_id, on=moment.on, see_all=is_own or may(actor, Permission.REGISTRY_SEE_ALL))
+    return right_record(right_id, on=moment.on, see_all=may(actor, Permission.REGISTRY_SEE_ALL), own=own)
 
 
 def duties_as_of(rows: Iterable[Row], moment: Moment) -> tuple[DutyAsOf, ...]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ifi.core.years import Period
 from ifi.registry.errors import OrganisationUnknown, RightUnknown
-from ifi.registry.models import Organisation, RightHolder, RightTerm, SubsoilRight
+from ifi.registry.models import Organisation, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries.lists import RightLine, right_line
 from ifi.registry.queries.search import names_of, public_number
@@ -122,8 +122,9 @@ def organisation_record(organisation_id: int, *, on: date, see_all: bool) -> Org
     )
 
 
-def right_record(right_id: int, *, on: date, see_all: bool) -> RightRecord:
-    """A right with its regimes, holders and terms. Own terms and shares only for those who see all.
+def right_record(right_id: int, *, on: date, see_all: bool, own: int | None = None) -> RightRecord:
+    """A right with its regimes, holders and terms. The instrument's own terms are for those who see all and for its
+    holders, a share for the holder whose it is: `own` is the organisation that the reader acts for.
 
     Raises RightUnknown.
     """
@@ -137,17 +138,21 @@ def right_record(right_id: int, *, on: date, see_all: bool) -> RightRecord:
         starts_on=row.starts_on,
         exempt_ground=row.exempt_ground,
         regimes=tuple((one.regime, period_of(one.validity)) for one in row.regimes.order_by("validity")),
-        holders=_holders(row, on=on, see_all=see_all),
-        terms=tuple(_term_line(term) for term in row.terms.order_by("parameter", "validity")) if see_all else (),
+        holders=_holders(row, on=on, see_all=see_all, own=own),
+        terms=tuple(_term_line(term) for term in row.terms.order_by("parameter", "validity"))
+        if see_all or _holds(own, row, on)
+        else (),
         obligations_text=row.obligations_text,
         read=read_obligations(row.obligations_text),
         source=row.source,
     )
 
 
-def holds(organisation_id: int, right_id: int, *, on: date) -> bool:
+def _holds(organisation_id: int | None, right: SubsoilRight, on: date) -> bool:
     """Whether the organisation is a holder of the right on the day."""
-    return RightHolder.objects.filter(organisation=organisation_id, right=right_id, validity__contains=on).exists()
+    if organisation_id is None:
+        return False
+    return right.known_holders.filter(organisation=organisation_id, validity__contains=on).exists()
 
 
 def _holdings(organisation: Organisation, *, see_all: bool) -> tuple[HoldingLine, ...]:
@@ -159,17 +164,18 @@ def _holdings(organisation: Organisation, *, see_all: bool) -> tuple[HoldingLine
     )
 
 
-def _holders(right: SubsoilRight, *, on: date, see_all: bool) -> tuple[HolderLine, ...]:
+def _holders(right: SubsoilRight, *, on: date, see_all: bool, own: int | None) -> tuple[HolderLine, ...]:
     order = ("validity", "-share", "organisation_id") if see_all else ("validity", "organisation_id")
     held: QuerySet[Any] = right.holders.all() if see_all else right.known_holders.all()
     rows = list(held.select_related("organisation").order_by(*order))
     names = names_of({row.organisation_id for row in rows}, on)
+    own_shares = dict(right.holders.filter(organisation=own).values_list("pk", "share")) if own else {}
     return tuple(
         HolderLine(
             organisation_id=row.organisation_id,
-            bin=row.organisation.bin if see_all else public_number(row.organisation.bin),
+            bin=row.organisation.bin if see_all or row.organisation_id == own else public_number(row.organisation.bin),
             names=names.get(row.organisation_id, {}),
-            share=getattr(row, "share", None),
+            share=getattr(row, "share", own_shares.get(row.pk)),
             period=period_of(row.validity),
         )
         for row in rows

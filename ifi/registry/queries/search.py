@@ -40,6 +40,13 @@ SELECT organisation.id, organisation.bin, best.id, best.is_present
  LIMIT %(limit)s
 """
 
+# Keys hold letters and digits only, so that nothing in them has a meaning to LIKE; the trigrams of a name serve it.
+HOLDING = """
+SELECT organisation_id FROM registry_organisationname WHERE folded LIKE %(holding)s
+ GROUP BY organisation_id ORDER BY min(length(folded)), organisation_id LIMIT %(limit)s
+"""
+_SHORTEST_HOLDING = 3  # a shorter text has no trigram
+
 BY_BIN = """
 SELECT organisation.id, organisation.bin, NULL::bigint, TRUE
   FROM registry_organisation organisation
@@ -84,6 +91,19 @@ def search_organisations(text: str, *, on: date, limit: int = 20) -> tuple[Found
         Found(organisation, public_number(number), present.get(organisation, {}), former.get(name, ""))
         for organisation, number, name, _ in rows
     )
+
+
+def organisations_named(text: str, *, on: date, limit: int) -> tuple[int, ...]:
+    """Ids of the organisations one of whose names holds the text, the shortest name first; where none does, and for a
+    BIN, of those that `search_organisations` finds."""
+    key = name_key(text)
+    if len(key) >= _SHORTEST_HOLDING and not _BIN_PREFIX.fullmatch(key):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(PREPARE, {"likeness": _LIKENESS})
+            cursor.execute(HOLDING, {"holding": f"%{key}%", "limit": limit})
+            if rows := cursor.fetchall():
+                return tuple(row[0] for row in rows)
+    return tuple(found.organisation_id for found in search_organisations(text, on=on, limit=limit))
 
 
 def public_number(number: str) -> str:
