@@ -28,6 +28,7 @@ from ifi.intake.kinds import CheckContext, CommitContext, Counts, ImportKind, ki
 from ifi.intake.models import ImportProblem, ImportProgress, ImportRun
 from ifi.intake.reading.refusals import FileRefused, FileTooLarge
 from ifi.intake.rules import LIVE, State, sources_of
+from ifi.intake.telling import tell_uploader
 from ifi.ledger.isolation import run_serializable
 
 logger = structlog.get_logger()
@@ -194,13 +195,20 @@ def check_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None:
     except RunCancelled:
         return
     except FileRefused as refusal:
-        _move(run_id, State.REFUSED, problem=_told(refusal), finished_at=timezone.now())
+        _end(run, State.REFUSED, refusal, on)
         return
     except Exception:
         logger.exception("import_check_failed", run=str(run_id))
-        _move(run_id, State.FAILED, problem=_told(ImportFailed()), finished_at=timezone.now())
+        _end(run, State.FAILED, ImportFailed(), on)
         raise
-    _keep_result(run, checked)
+    _keep_result(run, checked, on)
+
+
+@transaction.atomic
+def _end(run: ImportRun, state: State, error: IfiError, on: date) -> None:
+    """The run ends without its rows, and whoever uploaded the file is told."""
+    if _move(run.pk, state, problem=_told(error), finished_at=timezone.now()):
+        tell_uploader(run, "intake.import_failed", on=on)
 
 
 def _told(error: IfiError) -> dict[str, object]:
@@ -209,7 +217,7 @@ def _told(error: IfiError) -> dict[str, object]:
 
 
 @transaction.atomic
-def _keep_result(run: ImportRun, checked: CheckedFile) -> None:
+def _keep_result(run: ImportRun, checked: CheckedFile, on: date) -> None:
     total = checked.rows.height
     moved = _move(
         run.pk,
@@ -226,6 +234,7 @@ def _keep_result(run: ImportRun, checked: CheckedFile) -> None:
     )
     if not moved:
         return
+    tell_uploader(run, "intake.import_checked", on=on, rows=total, rejected=checked.rejected)
     ImportProgress.objects.filter(run=run).update(rows_done=total)
     run.problems.all().delete()
     shown = checked.problems.head(SHOWN_PROBLEMS).iter_rows(named=True)
@@ -282,10 +291,10 @@ def commit_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None
         return
     except IfiError as error:  # what is stored has changed since the check
         logger.warning("import_commit_refused", run=str(run_id), code=error.code)
-        _move(run_id, State.FAILED, problem=_told(error), finished_at=timezone.now())
+        _end(run, State.FAILED, error, on)
     except Exception:
         logger.exception("import_commit_failed", run=str(run_id))
-        _move(run_id, State.FAILED, problem=_told(ImportFailed()), finished_at=timezone.now())
+        _end(run, State.FAILED, ImportFailed(), on)
         raise
 
 
@@ -308,6 +317,7 @@ def _commit_once(run: ImportRun, rows: pl.DataFrame, on: date, tell: Tell | None
     ):
         raise RunCancelled
     _record("intake.import_committed", run.pk, context.by, on=on, new=counts.new, unchanged=counts.unchanged)
+    tell_uploader(run, "intake.import_committed", on=on, new=counts.new, unchanged=counts.unchanged)
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from tests.architecture.sources import name, python_files, tree
 WITHOUT = {
     "ifi/accounts/services/factors.py:give_totp": "part of opening a demonstration account, which is recorded",
     "ifi/accounts/services/factors.py:passkey_used": "the counter of a key; the sign-in is recorded",
-    "ifi/accounts/services/links.py:ask_password": "nobody is known yet: the password that is set by the link is recorded",
+    "ifi/accounts/services/links.py:ask_password": "nobody is known yet: setting one by the link is recorded",
     "ifi/accounts/services/links.py:ask_to_join": "nobody is known yet: joining by the link is recorded",
-    "ifi/accounts/services/sessions.py:note_session": "when a session was last seen; its beginning and end are recorded",
+    "ifi/accounts/services/sessions.py:note_session": "when a session was last seen; beginning and end are recorded",
     "ifi/accounts/services/signing_in.py:check_own_password": "counters of wrong passwords",
     "ifi/accounts/services/slowing.py": "counters of wrong passwords",
     "ifi/audit/services.py": "the trail itself",
