@@ -7,6 +7,23 @@ import sys
 import django
 
 
+def warm_up() -> None:
+    """Load what the first letter would load, so that a kill hits a sender in its work."""
+    from django.core.mail import DNS_NAME
+    from django.template.loader import get_template
+    from django.urls import reverse
+    from django.utils.translation import override
+
+    from ifi.notices.channels import telegram
+
+    telegram._trusted()
+    str(DNS_NAME)  # looks the machine's own name up
+    reverse("notices:mine")  # reads every room's addresses
+    for form in ("txt", "html"):
+        with override("kk"):
+            get_template(f"notices/mail/letter.{form}").render({"items": [{}], "off": "x", "manage": "x"})
+
+
 def main() -> None:
     django.setup()
     from django.db import connection
@@ -17,6 +34,7 @@ def main() -> None:
     from tests.notices.conftest import register_for_tests
 
     register_for_tests()
+    warm_up()
     sending.BATCH = int(os.environ["TESTS_BATCH"])
     settings = {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -81,7 +81,7 @@ def killed_at_random(nursery, channel, people, chance) -> None:
         if Delivery.objects.filter(channel=channel, state__in=["waiting", "sending"]).count() < 40:
             tell(people, 4)
         process = nursery.start(channel)
-        time.sleep(chance.uniform(0.0, 0.15))
+        time.sleep(chance.uniform(0.02, 0.4))
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
         nursery.wait()
@@ -124,7 +124,7 @@ def test_a_sender_killed_two_hundred_times_loses_and_doubles_nothing_visible(mai
     assert all(messages[chat] >= due[chat] for chat in due)
     repeated = dict(ChannelState.objects.values_list("channel", "repeated"))
     doubled = {"email": letters.total() - len(letters), "telegram": messages.total() - due.total()}
-    assert min(repeated.values()) >= 20, "the kills hit senders that had nothing in hand"
+    assert min(repeated.values()) >= 10, "the kills hit senders that had nothing in hand"
     assert all(doubled[channel] <= repeated[channel] for channel in doubled)
     print(  # noqa: T201
         f"{sum(KILLS.values())} kills; letters {len(letters)}, messages {due.total()}; "

@@ -14,10 +14,11 @@ from django.db.models import Max, Min, Sum
 from django.test.utils import override_settings
 
 from ifi.accounts.models import User
-from ifi.accounts.rights import ROLES, Program, Role
+from ifi.accounts.rights import ROLES, OrganisationRole, Program, Role
 from ifi.intake.models import ImportRun
 from ifi.ledger.checks import run_checks
 from ifi.ledger.models import Entry
+from ifi.members.models import Membership, MembershipRole
 from ifi.news.models import CalendarEvent, NewsItem
 from ifi.obligations.demonstration import people
 from ifi.obligations.demonstration.load import TODAY, Scope, load_if_empty, made
@@ -213,10 +214,17 @@ def test_each_difference_is_above_the_default_tolerance(portfolio):
 
 def test_everyone_signs_in_with_the_password_in_the_file():
     rows = people.sign_ins()
-    assert {row.role for row in rows} == set(Role)
+    assert {row.role for row in rows} >= {*Role, *OrganisationRole}
     assert {User.objects.get(email=row.email).authority for row in rows if row.role == "officer"} == set(SECTORS)
     assert all(row.email.endswith("@demo.invalid") for row in rows)
     assert authenticate(username=rows[0].email, password=rows[0].password) is not None
+
+
+def test_an_enterprise_has_someone_in_every_role_and_someone_acts_for_two():
+    enterprises = Membership.objects.values_list("organisation", flat=True).distinct()
+    roles = MembershipRole.objects.filter(membership__organisation=min(enterprises)).values_list("role", flat=True)
+    assert (len(enterprises), set(roles)) == (2, set(OrganisationRole))
+    assert Membership.objects.filter(person__email="both.plants@demo.invalid").count() == 2
 
 
 def test_only_the_owner_reads_the_passwords(settings):

@@ -40,13 +40,8 @@ def begin_session(*, person: User, key: str, address: str, agent: str, device: s
     is_new = _know_device(person, device, now)
     recorded("accounts.signed_in", person, by=person)
     if is_new:
-        told(
-            "security.new_device",
-            person,
-            by=person,
-            device=", ".join(filter(None, device_of(agent))),
-            address=address,
-        )
+        device_name = ", ".join(filter(None, device_of(agent))) or "–"
+        told("security.new_device", person, by=person, device=device_name)
 
 
 @transaction.atomic

@@ -177,10 +177,21 @@ def _tell(host: str, port: int) -> None:
         folder = folder.relative_to(Path.cwd())
     click.echo(f"\nServing at {_address(host, port)} (logs in {folder}; Ctrl-C ends it).")
     found = _sign_ins()
-    for row in found:
+    for row in _one_of_each_role(found):
         click.echo(f"  sign in as {row.role}: {row.email} / {row.password}{' / code' if row.secret else ''}")
+    if found:
+        click.echo(f"  all {len(found)} people: .venv/bin/ifi demo sign-ins")
     if any(row.secret for row in found):
         click.echo("  the code of the moment: .venv/bin/ifi demo code EMAIL")
+
+
+# one person of each of these is told of at the start; the command names all
+_TOLD = ("officer", "analyst", "auditor", "administrator", "news_editor", "admin", "obligations", "signatory")
+
+
+def _one_of_each_role(found: "list[SignIn]") -> "list[SignIn]":
+    first = {row.role: row for row in reversed(found)}
+    return [first[role] for role in _TOLD if role in first]
 
 
 def _sign_ins() -> "list[SignIn]":

@@ -115,7 +115,7 @@ def _load(portfolio: Portfolio, today: date, progress: Progress) -> None:
             progress(done, len(days))
     refresh_totals()
     set_default_tolerances(by=LOADER)
-    add_people(by=LOADER)
+    add_people(by=LOADER, on=today)
     add_news(by=LOADER, on=today)
     refresh_calendars(on=today)
     record("obligations.demonstration_loaded", DEMONSTRATION, by=LOADER, on=today)

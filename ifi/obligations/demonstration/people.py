@@ -1,18 +1,22 @@
 """Sign-ins of the demonstration: people who do not exist, with secrets that only the state folder holds."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from ifi.accounts.acting import organisation_roles
 from ifi.accounts.models import User
-from ifi.accounts.rights import Actor, Role
+from ifi.accounts.rights import Actor, OrganisationRole, Role
 from ifi.accounts.rules import code_of, code_step
 from ifi.accounts.services import add_person, make_password, set_password
 from ifi.accounts.services.factors import give_totp, make_secret
+from ifi.members.services.writing import begin_membership
+from ifi.registry.models import Organisation
 
 # e-mail before the @ → role, authority, name. The domain is reserved: no mail can ever reach it.
 _DOMAIN = "demo.invalid"
@@ -30,6 +34,23 @@ _PEOPLE = {
     "expert": (Role.EXPERT, "", "Көрсетілім сарапшысы"),
     "secretary": (Role.SECRETARY, "", "Көрсетілім хатшысы"),
     "council.member": (Role.COUNCIL_MEMBER, "", "Көрсетілім кеңес мүшесі"),
+}
+
+
+# e-mail before the @ → name, and in which of the chosen enterprises which roles
+_MEMBERS: dict[str, tuple[str, dict[int, tuple[OrganisationRole, ...]]]] = {
+    "plant.admin": ("Көрсетілім кәсіпорнының әкімшісі", {0: (OrganisationRole.ADMIN,)}),
+    "plant.obligations": ("Көрсетілім кәсіпорнының маманы", {0: (OrganisationRole.OBLIGATIONS,)}),
+    "plant.signatory": ("Көрсетілім кәсіпорнының басшысы", {0: (OrganisationRole.SIGNATORY,)}),
+    "plant.engineer": ("Көрсетілім инженері", {0: (OrganisationRole.ENGINEER,)}),
+    "plant.scientist": ("Көрсетілім ғалымы", {0: (OrganisationRole.SCIENTIST,)}),
+    "plant.investor": ("Көрсетілім инвесторы", {0: (OrganisationRole.INVESTOR,)}),
+    "plant.viewer": ("Көрсетілім оқырманы", {0: (OrganisationRole.VIEWER,)}),
+    "second.admin": ("Екінші көрсетілім кәсіпорнының әкімшісі", {1: (OrganisationRole.ADMIN,)}),
+    "both.plants": (
+        "Екі көрсетілім кәсіпорнының маманы",
+        {0: (OrganisationRole.VIEWER,), 1: (OrganisationRole.OBLIGATIONS,)},
+    ),
 }
 
 
@@ -54,7 +75,7 @@ def sign_ins() -> list[SignIn]:
 
 
 @transaction.atomic
-def add_people(*, by: Actor) -> None:
+def add_people(*, by: Actor, on: date) -> None:
     """Add every person with a new password and write the passwords down."""
     made = []
     for name, (role, authority, shown) in _PEOPLE.items():
@@ -63,7 +84,33 @@ def add_people(*, by: Actor) -> None:
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
         made.append(SignIn(email, password, role.value, _give_secret(person)))
-    _write(made)
+    _write([*made, *_add_members(by=by, on=on)])
+
+
+def _add_members(*, by: Actor, on: date) -> list[SignIn]:
+    """People of the first two enterprises, who act for them from `on`, or from today where that is to come."""
+    since = min(on, timezone.localdate())
+    enterprises = list(
+        Organisation.objects.filter(is_demonstration=True).order_by("pk").values_list("pk", flat=True)[:2]
+    )
+    made = []
+    for name, (shown, roles) in _MEMBERS.items():
+        email, password = f"{name}@{_DOMAIN}", make_password()
+        person = add_person(email=email, name=shown, roles=[], password=password, by=by)
+        person.is_demonstration = True
+        person.save(update_fields=["is_demonstration"])
+        for place, held in roles.items():
+            begin_membership(
+                organisation_id=enterprises[place], person_id=person.pk, roles=held, begun_by=None, on=since
+            )
+        made.append(SignIn(email, password, _roles_of(person), _give_secret(person)))
+    return made
+
+
+def _roles_of(person: User) -> str:
+    """Roles of the system, else those in enterprises, each once."""
+    held = organisation_roles(person.pk)
+    return ", ".join(person.roles or [role.value for role in OrganisationRole if role in held])
 
 
 @transaction.atomic
@@ -73,7 +120,7 @@ def renew_passwords(*, by: Actor) -> None:
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
         set_password(email=person.email, password=password, by=by)
-        made.append(SignIn(person.email, password, ", ".join(person.roles), _give_secret(person)))
+        made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person)))
     _write(made)
 
 

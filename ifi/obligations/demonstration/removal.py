@@ -13,6 +13,7 @@ _DUTIES = "(SELECT id FROM obligations_duty WHERE is_demonstration)"
 _PERFORMANCES = f"(SELECT id FROM obligations_performance WHERE duty_id IN {_DUTIES})"  # noqa: S608
 _RIGHTS = "(SELECT id FROM registry_subsoilright WHERE is_demonstration)"
 _ORGANISATIONS = "(SELECT id FROM registry_organisation WHERE is_demonstration)"
+_MEMBERSHIPS = f"(SELECT id FROM members_membership WHERE organisation_id IN {_ORGANISATIONS})"  # noqa: S608
 _NEWS = "(SELECT id FROM news_newsitem WHERE is_demonstration)"
 
 # table → which of its rows are the demonstration's; in an order in which nothing is left pointing at what is gone
@@ -35,6 +36,11 @@ _ROWS = {
     "registry_rightholder": f"right_id IN {_RIGHTS}",
     "registry_rightregime": f"right_id IN {_RIGHTS}",
     "registry_subsoilright": "is_demonstration",
+    "members_invitation": f"organisation_id IN {_ORGANISATIONS}",
+    "members_delegation": f"lender_id IN {_MEMBERSHIPS}",
+    "members_membershiprole": f"membership_id IN {_MEMBERSHIPS}",
+    "members_membership": f"organisation_id IN {_ORGANISATIONS}",
+    "members_application": f"organisation_id IN {_ORGANISATIONS}",
     "registry_organisationname": f"organisation_id IN {_ORGANISATIONS}",
     "registry_organisationdetail": f"organisation_id IN {_ORGANISATIONS}",
     "registry_organisation": "is_demonstration",
