@@ -10,7 +10,7 @@ class Asked(NamedTuple):
     """The arguments of an address, and whose the object is that they name."""
 
     arguments: Callable[[Objects], dict[str, object]]
-    owner: str = ""  # organisation, person; empty = nobody's
+    owner: str = ""  # organisation, person, either; empty = nobody's
 
 
 def _right(side: Objects) -> dict[str, object]:
@@ -97,8 +97,8 @@ ADDRESSES: dict[str, Asked] = {
     "accounts:act_on_person": Asked(lambda side: {"pk": side.person, "name": "end-sessions"}),
     "trail:acts_file": Asked(lambda _: {"form": "csv"}),
     "trail:history": Asked(lambda side: {"kind": "application", "key": str(side.application)}),
-    "trail:act": Asked(_act, "organisation"),
-    "trail:proof": Asked(_act, "organisation"),
+    "trail:act": Asked(_act, "either"),
+    "trail:proof": Asked(_act, "either"),
     "notices:trial": Asked(lambda _: {"channel": "email"}),
     "notices:all_again": Asked(lambda _: {"channel": "email"}),
     "notices:again": Asked(_notice),
@@ -141,6 +141,7 @@ OUTSIDE = frozenset(
         "accounts:second_factor",
         "accounts:open_link",
         "accounts:provider",
+        "accounts:link_provider",
         "provider_callback",
         "notices:confirm",
         "notices:manage",
