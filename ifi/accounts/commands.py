@@ -52,7 +52,6 @@ def add(email: str, name: str, roles: tuple[str, ...], authority: str | None, la
             authority=authority or "",
             language=language,
             by=COMMAND_LINE,
-            now=timezone.now(),
         )
     click.echo(f"{email} may sign in as {', '.join(roles) or 'a person without a role'}.")
     _show(password, generate)
@@ -100,7 +99,7 @@ def list_people() -> None:
 def disable(email: str) -> None:
     """EMAIL may no longer sign in; open sessions end with their next page."""
     with _said():
-        services.disable_person(email=email, by=COMMAND_LINE, now=timezone.now())
+        services.disable_person(email=email, by=COMMAND_LINE)
     click.echo(f"{email} may no longer sign in.")
 
 
@@ -109,7 +108,7 @@ def disable(email: str) -> None:
 def enable(email: str) -> None:
     """EMAIL may sign in again."""
     with _said():
-        services.enable_person(email=email, by=COMMAND_LINE, now=timezone.now())
+        services.enable_person(email=email, by=COMMAND_LINE)
     click.echo(f"{email} may sign in again.")
 
 
@@ -120,7 +119,7 @@ def password(email: str, generate: bool) -> None:
     """Set a new password for EMAIL; open sessions end."""
     new = _password(generate)
     with _said():
-        services.set_password(email=email, password=new, by=COMMAND_LINE, now=timezone.now())
+        services.set_password(email=email, password=new, by=COMMAND_LINE)
     click.echo(f"{email} has a new password.")
     _show(new, generate)
 
@@ -130,7 +129,7 @@ def password(email: str, generate: bool) -> None:
 def reset_factors(email: str) -> None:
     """Take away the second factors of EMAIL, who lost them; a new one is set up at the next sign-in."""
     with _said():
-        factors.reset_factors(email=email, by=COMMAND_LINE, now=timezone.now())
+        factors.reset_factors(email=email, by=COMMAND_LINE)
     click.echo(f"{email} sets up a new second factor at the next sign-in.")
 
 
@@ -139,7 +138,7 @@ def reset_factors(email: str) -> None:
 def end_sessions(email: str) -> None:
     """End every open session of EMAIL."""
     with _said():
-        number = people.end_sessions_of(email=email, by=COMMAND_LINE, now=timezone.now())
+        number = people.end_sessions_of(email=email, by=COMMAND_LINE)
     click.echo(f"Ended {number} sessions of {email}.")
 
 

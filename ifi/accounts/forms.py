@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ifi.accounts.passwords import LONGEST
@@ -46,7 +47,7 @@ def name_field() -> forms.CharField:
 def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Language of pages and letters"),
-        choices=settings.LANGUAGES,
+        choices=[(code, format_html('<span lang="{}">{}</span>', code, name)) for code, name in settings.LANGUAGES],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a language.")},
     )

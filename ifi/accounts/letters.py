@@ -52,7 +52,7 @@ LETTERS = {
     ),
     "security.new_device": Letter(
         _("Your account was used on a new device"),
-        _("Somebody signed in to your account with a browser that was not used before: {device}, address {address}."),
+        _("Somebody signed in to your account with a browser that was not used before: {device}."),
     ),
     "security.password_changed": Letter(_("Your password was changed"), _("The password of your account was changed.")),
     "security.factor_added": Letter(

@@ -23,7 +23,7 @@ def people(*, by: Actor) -> QuerySet[User]:
     return User.objects.order_by("-is_active", "name", "pk")
 
 
-def person(*, pk: int, by: Actor) -> User:
+def person_by_number(*, pk: int, by: Actor) -> User:
     """One person, for administrators."""
     check_may(by, Permission.ACCOUNTS_EDIT)
     return get_object_or_404(User, pk=pk)

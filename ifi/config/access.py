@@ -90,6 +90,9 @@ ROUTES: dict[str, Access] = {
     "accounts:link": EVERYONE,  # the secret in the letter is the right
     "accounts:open_link": EVERYONE,
     "accounts:me": SIGNED_IN,
+    "accounts:personal_data": SIGNED_IN,
+    "accounts:personal_data_file": SIGNED_IN,
+    "accounts:erased": EVERYONE,
     "accounts:prove": SIGNED_IN,
     "accounts:password": SIGNED_IN,
     "accounts:address": SIGNED_IN,
@@ -101,20 +104,17 @@ ROUTES: dict[str, Access] = {
     "accounts:remove_factor": holders(oneself=True),
     "accounts:link_provider": SIGNED_IN,
     "accounts:unlink_provider": SIGNED_IN,
-    "accounts:personal_data": SIGNED_IN,
-    "accounts:personal_data_file": SIGNED_IN,
-    "accounts:erased": EVERYONE,
     "accounts:people": holders(P.ACCOUNTS_EDIT),
-    # documents to sign: their parties, and whoever sees every document
-    "signing:documents": SIGNED_IN,
     "accounts:invite": holders(P.ACCOUNTS_EDIT),
     "accounts:person": holders(P.ACCOUNTS_EDIT),
     "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
-    "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:sign": holders(oneself=True),
-    "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
-    "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    # documents to sign: their parties, and whoever sees every document
+    "signing:documents": SIGNED_IN,
+    "signing:document": SIGNED_IN,
+    "signing:stored_bytes": SIGNED_IN,
+    "signing:sign": SIGNED_IN,
+    "signing:signature": SIGNED_IN,
+    "signing:evidence": SIGNED_IN,
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -200,6 +200,7 @@ ROUTES: dict[str, Access] = {
     "news:my_calendar": SIGNED_IN,
     "news:make_calendar": SIGNED_IN,
     "news:revoke_calendar": SIGNED_IN,
+    # notices: one's own, those of anybody by secret links, the channels
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(own=(P.IMPORT,)),

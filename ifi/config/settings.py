@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "ifi.trail",
     "ifi.accounts",
     "ifi.pages",
+    "ifi.outgoing",
     "ifi.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,10 +67,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ifi.config.wall.middleware.PersonOfRequest",
     "allauth.account.middleware.AccountMiddleware",
     "ifi.accounts.middleware.SessionEnds",
     "ifi.accounts.middleware.SecondFactorGiven",
+    "ifi.config.wall.middleware.ReaderOfRequest",
+    "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.members.acting.ActingFor",
     "ifi.config.wall.middleware.ReaderOfRequest",  # inside what says for whom a person acts
@@ -91,8 +93,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifi.portal.context.page",
-                "ifi.members.acting.context",
                 "ifi.notices.context.notices",
+                "ifi.members.acting.context",
             ],
             "builtins": ["ifi.portal.templatetags.figures"],
         },
@@ -137,7 +139,7 @@ SESSION_LONGEST = timedelta(hours=environment.number("SESSION_HOURS", 12))
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [str(PROJECT / "ifi" / "locale")]
+LOCALE_PATHS = [str(PROJECT / "ifi" / "config" / "locale")]  # of texts in no room, which makemessages asks for
 FORMAT_MODULE_PATH = ["ifi.portal.formats"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False  # a year is not an amount: pages group figures by asking for it
@@ -156,7 +158,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 
+CLAMD = environment.text("CLAMD", "")  # empty: files are not scanned
+OUTGOING_LOOPBACK = environment.flag("OUTGOING_LOOPBACK", False)  # for tests, whose servers run beside them
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 RATE_LIMITS = environment.flag("RATE_LIMITS", True)
+SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -28,7 +28,10 @@ from ifi.intake.kinds import CheckContext, CommitContext, Counts, ImportKind, ki
 from ifi.intake.models import ImportProblem, ImportProgress, ImportRun
 from ifi.intake.reading.refusals import FileRefused, FileTooLarge
 from ifi.intake.rules import LIVE, State, sources_of
+from ifi.intake.telling import tell_uploader
 from ifi.ledger.isolation import run_serializable
+from ifi.outgoing import antivirus
+from ifi.outgoing.antivirus import FileInfected, ScannerSilent
 
 logger = structlog.get_logger()
 
@@ -187,20 +190,36 @@ def check_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None:
     run = ImportRun.objects.select_related("uploaded_by").get(pk=run_id)
     kind, report = kind_named(run.kind), _reporter(run_id, State.CHECKING, tell)
     try:
+        antivirus.check_file(files.original_of(run))
         with override(run.language):
             context = CheckContext(on=on, by=actor_of(run))
             checked = check_file(files.original_of(run), kind, context, report)
             files.keep(run, checked.rows, checked.problems)
     except RunCancelled:
         return
+    except ScannerSilent as silence:  # the file stays where it is, read by nobody, until the job tries again
+        ImportRun.objects.filter(pk=run_id, state=State.CHECKING).update(problem=_told(silence))
+        raise
+    except FileInfected as infection:
+        files.original_of(run).unlink(missing_ok=True)
+        logger.warning("import_infected", run=str(run_id), found=infection.parameters["name"])
+        _move(run_id, State.REFUSED, problem=_told(infection), finished_at=timezone.now())
+        return
     except FileRefused as refusal:
-        _move(run_id, State.REFUSED, problem=_told(refusal), finished_at=timezone.now())
+        _end(run, State.REFUSED, refusal, on)
         return
     except Exception:
         logger.exception("import_check_failed", run=str(run_id))
-        _move(run_id, State.FAILED, problem=_told(ImportFailed()), finished_at=timezone.now())
+        _end(run, State.FAILED, ImportFailed(), on)
         raise
-    _keep_result(run, checked)
+    _keep_result(run, checked, on)
+
+
+@transaction.atomic
+def _end(run: ImportRun, state: State, error: IfiError, on: date) -> None:
+    """The run ends without its rows, and whoever uploaded the file is told."""
+    if _move(run.pk, state, problem=_told(error), finished_at=timezone.now()):
+        tell_uploader(run, "intake.import_failed", on=on)
 
 
 def _told(error: IfiError) -> dict[str, object]:
@@ -209,7 +228,7 @@ def _told(error: IfiError) -> dict[str, object]:
 
 
 @transaction.atomic
-def _keep_result(run: ImportRun, checked: CheckedFile) -> None:
+def _keep_result(run: ImportRun, checked: CheckedFile, on: date) -> None:
     total = checked.rows.height
     moved = _move(
         run.pk,
@@ -226,6 +245,7 @@ def _keep_result(run: ImportRun, checked: CheckedFile) -> None:
     )
     if not moved:
         return
+    tell_uploader(run, "intake.import_checked", on=on, rows=total, rejected=checked.rejected)
     ImportProgress.objects.filter(run=run).update(rows_done=total)
     run.problems.all().delete()
     shown = checked.problems.head(SHOWN_PROBLEMS).iter_rows(named=True)
@@ -282,10 +302,10 @@ def commit_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None
         return
     except IfiError as error:  # what is stored has changed since the check
         logger.warning("import_commit_refused", run=str(run_id), code=error.code)
-        _move(run_id, State.FAILED, problem=_told(error), finished_at=timezone.now())
+        _end(run, State.FAILED, error, on)
     except Exception:
         logger.exception("import_commit_failed", run=str(run_id))
-        _move(run_id, State.FAILED, problem=_told(ImportFailed()), finished_at=timezone.now())
+        _end(run, State.FAILED, ImportFailed(), on)
         raise
 
 
@@ -308,6 +328,7 @@ def _commit_once(run: ImportRun, rows: pl.DataFrame, on: date, tell: Tell | None
     ):
         raise RunCancelled
     _record("intake.import_committed", run.pk, context.by, on=on, new=counts.new, unchanged=counts.unchanged)
+    tell_uploader(run, "intake.import_committed", on=on, new=counts.new, unchanged=counts.unchanged)
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ifi.core.display import NO_BREAK, TENGE, show_number
 from ifi.core.errors import IfiError
 from ifi.law.facts import Citation, Step
 from ifi.law.norms import NormBook, NormValue, Text
 from ifi.law.working_days import DayOff, Deadline, Why
 
 INSTRUMENT = "instrument"  # the act's code of a citation of the right's own contract or licence
-_NO_BREAK = "\u00a0"
 _ARTICLE = re.compile(r"(?P<article>\d+(?:-\d+)?)(?P<parts>(?:\(\d+(?:-\d+)?\))*)")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -22,18 +22,13 @@ _MONTHS = (
 
 def say_amount(amount: Decimal, language: str) -> str:
     """`124 500 000,00 ₸`; a point in English. Every digit is written."""
-    whole, _, part = f"{amount:f}".partition(".")
-    sign, whole = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-    first = len(whole) % 3 or 3
-    grouped = _NO_BREAK.join([whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))])
-    point = "." if language == "en" else ","
-    return f"{sign}{grouped}{point + part if part else ''}{_NO_BREAK}₸"
+    return f"{show_number(amount, language)}{NO_BREAK}{TENGE}"
 
 
 def say_share(share: Decimal, language: str) -> str:
     """`1 %`, `29.72 %`: a share as a percentage, exactly."""
     percent = f"{(share * 100).normalize():f}"
-    return f"{percent if language == 'en' else percent.replace('.', ',')}{_NO_BREAK}%"
+    return f"{percent if language == 'en' else percent.replace('.', ',')}{NO_BREAK}%"
 
 
 def say_day(day: date, language: str) -> str:

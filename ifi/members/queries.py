@@ -1,13 +1,13 @@
 """Who acts for whom, who asks to, and who is invited."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from ifi.accounts.models import User
-from ifi.accounts.rights import Actor, Permission, acts_for, check_may, check_may_for, may, may_for
+from ifi.accounts.rights import Actor, OrganisationRole, Permission, acts_for, check_may, check_may_for, may, may_for
 from ifi.core.errors import NotAllowed
 from ifi.members.errors import ApplicationUnknown, InvitationUnknown, MembershipUnknown
 from ifi.members.models import Application, Delegation, Invitation, Membership, MembershipRole
@@ -149,3 +149,18 @@ def may_edit_people(by: object, organisation_id: int) -> bool:
 def acting_standing(held: Iterable[Standing], by: object) -> Standing | None:
     """The membership one acts under now."""
     return next((one for one in held if one.organisation_id == acts_for(by)), None)
+
+
+def people_with_role(
+    organisation_ids: Iterable[int], roles: Collection[OrganisationRole], on: date
+) -> dict[int, set[int]]:
+    """Organisation → the people who hold one of the roles in it on the day, what was lent to them counted; for
+    programs that tell them. Organisations without such people are left out."""
+    concerned = Membership.objects.filter(organisation__in=list(organisation_ids)).select_related("person")
+    people = dict(concerned.filter(on_day(on)).values_list("pk", "person"))
+    found: dict[int, set[int]] = {}
+    if people:
+        for standing in standings(concerned, on):
+            if standing.roles & set(roles):
+                found.setdefault(standing.organisation_id, set()).add(people[standing.membership_id])
+    return found

@@ -27,6 +27,6 @@ class NewsConfig(AppConfig):
         catalogue.register(*ENTRIES)
         sources.register("news", dated_news)
         sources.register_kinds(*KINDS)
-        sources.register_calendars("news", calendars)
+        sources.register_calendars("news", calendars, order=10)
         sources.register_concern("followed", topics_followed)
         account_links.register("news:my_calendar", _("Calendar"), order=40)

@@ -67,6 +67,12 @@ class NewsForm(forms.Form):
     )  # fmt: skip
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name, field in self.fields.items():
+            if name[-3:] in {f"_{code}" for code in LANGUAGES}:
+                field.widget.attrs["lang"] = name[-2:]  # for spelling and for those who listen to the page
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("about_kind")) != bool(cleaned.get("about_key")):

@@ -135,7 +135,7 @@ def describe(keys: Collection[str], reader: object) -> Mapping[str, Shown]:
     return found
 
 
-def topics_followed(person_id: int) -> Iterable[str]:
+def topics_followed(person_id: int, on: date) -> Iterable[str]:
     """What a person follows stands in their own calendar too."""
     return Subscription.objects.filter(person=person_id).values_list("topic", flat=True)
 

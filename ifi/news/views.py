@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from ifi.accounts.rights import Permission, may
 from ifi.news.errors import NewsUnknown
 from ifi.news.html import body_html
-from ifi.news.queries import latest_news, news_page
+from ifi.news.queries import NewsPage, latest_news, news_page
 from ifi.news.rules import LANGUAGES, State
 from ifi.news.topics import TOPICS
+
+_PUBLIC_PAGES = {"right": "obligations:right", "organisation": "obligations:organisation"}
 
 
 def language() -> str:
@@ -58,6 +60,7 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
         "body": body_html(text.body),
         "others": [(code, page.content.texts[code].title, _address(number, code)) for code in _others(page)],
         "topics": [(topic, TOPICS[topic]) for topic in page.content.topics if topic in TOPICS],
+        "about_address": _page_of_object(page),
         "is_over": page.content.event_on is not None and page.content.event_on < timezone.localdate(),
         "may_edit": may(request.user, Permission.NEWS_EDIT),
         "demonstration": page.item.is_demonstration or None,
@@ -65,9 +68,17 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "news/item.html", context)
 
 
-def _others(page: object) -> list[str]:
-    texts = page.content.texts  # type: ignore[attr-defined]
+def _others(page: NewsPage) -> list[str]:
+    texts = page.content.texts
     return [code for code in LANGUAGES if code != language() and texts[code].is_complete]
+
+
+def _page_of_object(page: NewsPage) -> str:
+    """The public page of what the news is about; the register's own page is not for everyone."""
+    if page.about is None:
+        return ""
+    name = _PUBLIC_PAGES.get(page.content.about_kind)
+    return reverse(name, args=[page.content.about_key]) if name else page.about.address
 
 
 def _address(number: int, code: str) -> str:

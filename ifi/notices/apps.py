@@ -8,11 +8,12 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from ifi.accounts import account_links
         from ifi.core.sentences import register
-        from ifi.notices import catalogue
+        from ifi.notices import catalogue, security
         from ifi.notices.notices import ENTRIES
         from ifi.notices.sentences import SENTENCES
 
         register(SENTENCES)
-        catalogue.register(*ENTRIES)
+        catalogue.register(*ENTRIES, *security.ENTRIES)
+        security.register()
         account_links.register("notices:mine", _("Notices"), order=30)
         account_links.register("notices:preferences", _("What you are told, and how"), order=31)

@@ -26,13 +26,14 @@ from ifi.notices.channels import carrier_of
 from ifi.notices.channels.base import Answer, Carrier, Letter, Line, Outcome
 from ifi.notices.models import ChannelState, Delivery
 from ifi.notices.preparing import Ready, prepare
-from ifi.notices.rules import MOST_ATTEMPTS, OPEN, Limiter, State
+from ifi.notices.rules import MOST_ATTEMPTS, OPEN, Limiter, State, pause_after
 
 logger = structlog.get_logger()
 
 BATCH = 200
 BUDGET = timedelta(seconds=10)  # of one run; then the next one is ordered, so that a worker can end in between
 _LOOKED_AT = 1_000  # earliest due rows, of which a batch takes one for each receiver
+_TRIED_AT_ONCE = 3
 _REMEMBERED = timedelta(seconds=60)
 
 
@@ -125,17 +126,21 @@ class Sender:
                 self.lines.get().close()
 
     def _take_over(self) -> list[tuple[str, bool, float]]:
-        """What a dead sender left half done is due again; what killed it many times is given up. As it may have gone
-        this very moment, it counts as sent now."""
-        left = Delivery.objects.filter(channel=self.channel, state=State.SENDING.value)
-        receivers = list(left.values_list("receiver", flat=True))
-        given_up = left.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED.value, problem="sender_failed")
-        again = left.update(state=State.WAITING.value)
-        if receivers:
-            logger.warning("deliveries_left_by_a_dead_sender", channel=self.channel, again=again, given_up=given_up)
-            ChannelState.objects.filter(pk=self.state.pk).update(repeated=F("repeated") + again)
-        now = self.clock.now().timestamp()
-        return [(receiver, self._is_group(receiver), now) for receiver in receivers]
+        """What a dead sender left half done is due again. What was left so several times may be what kills it: others
+        go first, and in the end it is given up. As it may have gone this very moment, it counts as sent now."""
+        now = self.clock.now()
+        left = list(Delivery.objects.filter(channel=self.channel, state=State.SENDING.value))
+        for row in left:
+            row.state, row.next_at = State.WAITING.value, now
+            if row.attempts > _TRIED_AT_ONCE:
+                row.next_at = now + pause_after(row.attempts - _TRIED_AT_ONCE, random.random())  # noqa: S311
+            if row.attempts >= MOST_ATTEMPTS:
+                row.state, row.problem = State.FAILED.value, "sender_failed"
+        if left:
+            Delivery.objects.bulk_update(left, ["state", "next_at", "problem"])
+            ChannelState.objects.filter(pk=self.state.pk).update(repeated=F("repeated") + len(left))
+            logger.warning("deliveries_left_by_a_dead_sender", channel=self.channel, count=len(left))
+        return [(row.receiver, self._is_group(row.receiver), now.timestamp()) for row in left]
 
     def _sent_lately(self) -> list[tuple[str, bool, float]]:
         """What the limits still count."""

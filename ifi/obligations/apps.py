@@ -9,8 +9,10 @@ class ObligationsConfig(AppConfig):
         from ifi.core import targets
         from ifi.core.sentences import register
         from ifi.news.calendar import sources
+        from ifi.notices import catalogue
         from ifi.obligations import calendar, checks, covered, imports
         from ifi.obligations.events import EVENTS
+        from ifi.obligations.notices import ENTRIES
         from ifi.obligations.sentences import SENTENCES
         from ifi.obligations.services.duties import follow_holders
         from ifi.obligations.targets import (
@@ -27,12 +29,13 @@ class ObligationsConfig(AppConfig):
         concern.register("duty", duties_concerning)
         concern.register("performance", performances_concerning)
         register(SENTENCES)
+        catalogue.register(*ENTRIES)
         events.register(EVENTS)
         checks.register()
         covered.register()
         imports.register()
         sources.register("report_days", calendar.report_days)
         sources.register_concern("authority", calendar.concern_of)
-        sources.register_calendars("report_days", calendar.calendars)
+        sources.register_calendars("report_days", calendar.calendars, order=20)
         sources.register_kinds(*calendar.KINDS)
         on_holders_changed(follow_holders)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from ifi.accounts.models import User
-from ifi.accounts.rights import Permission, may
+from ifi.accounts.rights import ORGANISATION_ROLES, Permission, may
 from ifi.law.duties import report_deadline
 from ifi.law.facts import RegimePeriod, RightFacts
 from ifi.law.loader import load_book, load_working_days
@@ -14,6 +14,8 @@ from ifi.law.norms import NONE
 from ifi.law.regimes import REGIMES
 from ifi.law.sentences import say_moved, say_provisional
 from ifi.law.terms import terms_of_year
+from ifi.members.models import Membership
+from ifi.members.standing import standings
 from ifi.news.calendar.sources import EventKind, PublicCalendar
 from ifi.news.calendar.values import Event
 from ifi.news.calendars import demonstration_mark
@@ -87,11 +89,22 @@ def _of_duties(on: date) -> Iterator[Event]:
         )
 
 
-def concern_of(person_id: int) -> Iterable[str]:
-    """An officer is concerned with the report days of their authority, or of all where none is set."""
+def concern_of(person_id: int, on: date) -> Iterable[str]:
+    """Report days of the organisations whose duties the person may see today; an officer's are those of the authority,
+    or of all where none is set."""
+    held = standings(Membership.objects.filter(person=person_id), on)
+    own = [
+        f"organisation/{standing.organisation_id}"
+        for standing in held
+        if any(Permission.OWN_DUTIES_SEE in ORGANISATION_ROLES[role] for role in standing.roles)
+    ]
+    return [*own, *_of_authority(person_id)]
+
+
+def _of_authority(person_id: int) -> list[str]:
     person = User.objects.filter(pk=person_id).first()
     if person is None or not may(person, Permission.DUTY_SEE_ALL):
-        return ()
+        return []
     codes = [person.authority] if person.authority else [code for code, _label in _authorities()]
     return [f"authority/{code}" for code in codes]
 

@@ -25,6 +25,7 @@ _NEVER_CHANGED = {
     "obligations_performance": _PERFORMANCE,
     "obligations_performancestep": "id uid performance_id step amount reason note taken_on" + _BY,
     "obligations_treasuryreceipt": "id duty_id payer_bin payment_order paid_on amount kbk import_run_id recorded_at",
+    "obligations_publishedpayment": "id file_sha256 row year payer stream commodity amount import_run_id",
     "obligations_yearclosing": "id duty_id closed_on" + _BY,
     "obligations_reconciliationtolerance": "id stream margin floor valid_from source",
 }

@@ -13,6 +13,7 @@ EVENTS = {
     "obligations.performances_disallowed": _("Expenses and payments disallowed: {count}, together {amount}"),
     "obligations.decisions_reversed": _("Decisions on expenses and payments undone: {count}"),
     "obligations.receipts_recorded": _("Treasury receipts recorded: {count}"),
+    "obligations.published_payments_recorded": _("Published payments of another country recorded: {count}"),
     "obligations.years_closed": _("Years closed: {count}"),
     "obligations.penalties_paid": _("Penalty payments recorded: {count}, together {amount}"),
     "obligations.tolerance_set": _("Tolerance of reconciliation set from {day}"),

@@ -184,6 +184,26 @@ class TreasuryReceipt(models.Model):
         ]
 
 
+class PublishedPayment(models.Model):
+    """What another country's report says that a company paid its treasury: kept as published, in the report's currency.
+
+    Open data, part of no duty and no total of ours. A line is known by the file that it stood in and its row there.
+    """
+
+    file_sha256 = models.CharField(max_length=64)
+    row = models.IntegerField()
+    year = models.IntegerField()
+    payer = models.CharField(max_length=200)
+    stream = models.CharField(max_length=100)
+    commodity = models.CharField(max_length=100, blank=True, default="")
+    amount = _money()  # what was given back is negative
+    import_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file_sha256", "row"], name="published_payment_once")]
+        indexes = [models.Index(fields=["year", "stream"], name="published_payment_year")]
+
+
 class YearClosing(models.Model):
     """The close of a duty's year: excess carried, shortfall fixed, statutory penalty charged."""
 

@@ -15,6 +15,8 @@ from ifi.obligations.rules.performance import Step
 from ifi.obligations.rules.status import DutyStatus
 from ifi.registry.classifiers import classifier
 
+DEFAULT_GROUND = "default"  # in place of words: the tolerance that the system brings along
+
 STATUS_COLOURS = {
     DutyStatus.NOT_YET_DUE: "neutral",
     DutyStatus.OPEN: "info",
@@ -40,6 +42,11 @@ STEP_COLOURS = {
 
 def language() -> str:
     return get_language() or "en"
+
+
+def ground(source: str) -> str:
+    """Why a tolerance was set: the words of the person who set it; for the one that the system brings along, ours."""
+    return _("setting of this system after the example of USEITI") if source == DEFAULT_GROUND else source
 
 
 def status(code: DutyStatus) -> str:

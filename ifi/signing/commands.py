@@ -9,6 +9,7 @@ import click
 from django.utils import timezone
 
 from ifi.core.identifiers import parse_bin, parse_iin
+from ifi.signing import queries
 from ifi.signing import test_authority as authority
 from ifi.signing.verification.roots import configured_roots
 
@@ -25,6 +26,17 @@ def roots() -> None:
     for root in believed.roots:
         click.echo(f"{root.sha256.hex()}\t{root.not_valid_after:%Y-%m-%d}\t{root.subject.human_friendly}")
     click.echo(f"Roots: {len(believed.roots)}, links: {len(believed.links)}, revocation lists: {len(believed.lists)}.")
+
+
+@signing.command()
+def check() -> None:
+    """Whether all stored bytes still fit their digests. Exit code 1: some do not, and they are named."""
+    found = queries.altered()
+    for what, number in found:
+        click.echo(f"{what} {number}: the bytes do not fit their digest", err=True)
+    if found:
+        sys.exit(1)
+    click.echo("All stored bytes fit their digests.")
 
 
 @signing.command(name="test-authority")

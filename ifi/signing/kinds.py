@@ -25,7 +25,7 @@ def does_nothing(signature: "Signature", *, by: object, on: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A kind of document.
+    """A kind of document. Its callables look into the document itself: a reader may see it and not what it is about.
 
     `template` shows the document: it is rendered with `content`, read back from the stored bytes, so what a person sees
     can be nothing else than what they sign. `may_see` and `may_sign` say who is a party; whoever holds

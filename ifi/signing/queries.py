@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.urls import reverse
 
@@ -64,3 +65,18 @@ def describe(keys: Collection[str], reader: object) -> dict[str, Shown]:
         for document in found
         if may_see(reader, document)
     }
+
+
+_ALTERED = """
+SELECT 'document', id::text FROM signing_signabledocument WHERE encode(sha256(content), 'hex') <> sha256
+UNION ALL SELECT 'signature', id::text FROM signing_signature WHERE encode(sha256(cms), 'hex') <> cms_sha256
+UNION ALL SELECT 'certificate', id::text FROM signing_signercertificate WHERE encode(sha256(content), 'hex') <> sha256
+UNION ALL SELECT 'evidence', id::text FROM signing_signatureevidence WHERE encode(sha256(content), 'hex') <> sha256
+"""
+
+
+def altered() -> tuple[tuple[str, str], ...]:
+    """Stored bytes that no longer fit their digest: what they are and their number. The trail keeps the digests."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALTERED)
+        return tuple(cursor.fetchall())

@@ -16,6 +16,7 @@ from ifi.trail.concern import is_concerned
 
 PAGE = 50
 SECURITY_KINDS = ("person", "people")
+_REGISTER = ("organisation", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def act_numbered(number: int, *, reader: object) -> Act | None:
         return None
     act = _act(row)
     allowed = _own(reader) & Q(pk=number)
-    if any(may_see_history(target, reader) for target in (act.target, *act.also)):
+    mentioned = act.also if act.target.kind in _REGISTER or not _is_bound(reader) else ()
+    if any(may_see_history(target, reader) for target in (act.target, *mentioned)):
         return act
     return act if Record.objects.filter(allowed).exists() else None
 
@@ -127,6 +129,8 @@ def _selected(selection: Selection, reader: object) -> QuerySet[Record]:
     if target is not None:
         mentioned = Mention.objects.filter(record=OuterRef("pk"), kind=target.kind, key=target.key)
         wanted &= Q(target_kind=target.kind, target_key=target.key) | Exists(mentioned)
+        if target.kind == "organisation" and _is_bound(reader):
+            wanted &= Q(target_kind__in=_REGISTER)
     if target is None or not may_see_history(target, reader):
         wanted &= _own(reader)
     if selection.person is not None:
@@ -138,6 +142,11 @@ def _selected(selection: Selection, reader: object) -> QuerySet[Record]:
     if selection.until is not None:
         wanted &= Q(at__lt=_midnight(selection.until + timedelta(days=1)))
     return Record.objects.filter(wanted)
+
+
+def _is_bound(reader: object) -> bool:
+    """An officer of one authority: figures of the same organisation's duties to another authority stay closed."""
+    return bool(getattr(reader, "authority", "")) and not may(reader, Permission.AUDIT_SEE)
 
 
 def _own(reader: object) -> Q:

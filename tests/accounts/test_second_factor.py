@@ -52,7 +52,7 @@ def test_a_code_lives_for_its_half_minute_and_not_a_second_more(at):
 
 def test_a_code_counts_once_and_so_does_a_recovery_code(officer):
     give_factor(officer)
-    factors.make_recovery_codes(person=officer, by=officer, now=NOW)
+    factors.make_recovery_codes(person=officer, by=officer)
     code, recovery = code_of(SECRET, code_step(NOW)), queries.recovery_codes(officer)[3]
     for typed in (f"{code[:3]} {code[3:]}", recovery):
         factors.check_code(person=officer, typed=typed, now=NOW)
@@ -178,8 +178,8 @@ def test_the_last_one_stays_where_the_role_needs_it(officer, person):
         give_factor(somebody)
     mine = queries.factors(officer)[0].pk
     with pytest.raises(LastFactor):
-        factors.remove_factor(person=officer, factor_id=mine, by=officer, now=NOW)
-    factors.remove_factor(person=person, factor_id=queries.factors(person)[0].pk, by=person, now=NOW)
+        factors.remove_factor(person=officer, factor_id=mine, by=officer)
+    factors.remove_factor(person=person, factor_id=queries.factors(person)[0].pk, by=person)
     assert not queries.has_factor(person)
 
 
@@ -188,7 +188,7 @@ def test_nobody_removes_the_factor_of_somebody_else(client, officer, person):
     client.force_login(person)
     pk = queries.factors(officer)[0].pk
     assert client.post(f"/en/me/second-factor/{pk}/remove/").status_code == 404
-    factors.remove_factor(person=person, factor_id=pk, by=person, now=NOW)
+    factors.remove_factor(person=person, factor_id=pk, by=person)
     assert queries.has_factor(officer)
 
 

@@ -30,7 +30,6 @@ def person(db) -> User:
         password=PASSWORD,
         language="ru",
         by=ADMINISTRATOR,
-        now=NOW,
     )
 
 
@@ -62,7 +61,7 @@ def test_an_unknown_a_disabled_and_a_wrong_one_get_the_same_answer(person):
         with pytest.raises(SignInRefused) as refusal:
             attempt(password, email)
         refusals.append(refusal.value.parameters)
-    services.disable_person(email="dana@example.kz", by=ADMINISTRATOR, now=NOW)
+    services.disable_person(email="dana@example.kz", by=ADMINISTRATOR)
     with pytest.raises(SignInRefused) as refusal:
         attempt()
     refusals.append(refusal.value.parameters)
@@ -92,31 +91,29 @@ def test_neither_e_mail_nor_network_address_is_kept_with_the_failures(person):
 def test_only_who_may_edit_accounts_adds_disables_and_sets_passwords(person):
     nobody = Program("nobody")
     for act in (
-        lambda: services.add_person(
-            email="x@y.kz", name="X", roles=[Role.ANALYST], password=PASSWORD, by=nobody, now=NOW
-        ),
-        lambda: services.disable_person(email="dana@example.kz", by=nobody, now=NOW),
-        lambda: services.enable_person(email="dana@example.kz", by=nobody, now=NOW),
-        lambda: services.set_password(email="dana@example.kz", password=PASSWORD, by=nobody, now=NOW),
+        lambda: services.add_person(email="x@y.kz", name="X", roles=[Role.ANALYST], password=PASSWORD, by=nobody),
+        lambda: services.disable_person(email="dana@example.kz", by=nobody),
+        lambda: services.enable_person(email="dana@example.kz", by=nobody),
+        lambda: services.set_password(email="dana@example.kz", password=PASSWORD, by=nobody),
     ):
         with pytest.raises(NotAllowed):
             act()
 
 
 def test_an_address_belongs_to_one_person_and_a_weak_password_is_refused(person):
-    options = {"name": "X", "roles": [Role.ANALYST], "by": ADMINISTRATOR, "now": NOW}
+    options = {"name": "X", "roles": [Role.ANALYST], "by": ADMINISTRATOR}
     with pytest.raises(EmailTaken):
         services.add_person(email="DANA@example.kz", password=PASSWORD, **options)
     for weak in ("short", "password1234", ""):
         with pytest.raises(PasswordWeak):
             services.add_person(email="x@y.kz", password=weak, **options)
     with pytest.raises(PersonUnknown):
-        services.set_password(email="nobody@y.kz", password=PASSWORD, by=ADMINISTRATOR, now=NOW)
+        services.set_password(email="nobody@y.kz", password=PASSWORD, by=ADMINISTRATOR)
 
 
 def test_a_made_password_passes_its_own_check(person):
     made = services.make_password()
-    services.set_password(email=person.email, password=made, by=ADMINISTRATOR, now=NOW)
+    services.set_password(email=person.email, password=made, by=ADMINISTRATOR)
     assert attempt(made) == person
 
 
@@ -143,10 +140,10 @@ def test_a_slowed_down_form_answers_429(client, person):
 def test_a_disabled_person_and_a_new_password_end_open_sessions(client, person):
     client.force_login(person)
     assert client.get("/ru/me/").status_code == 200
-    services.set_password(email=person.email, password=services.make_password(), by=ADMINISTRATOR, now=NOW)
+    services.set_password(email=person.email, password=services.make_password(), by=ADMINISTRATOR)
     assert client.get("/ru/me/").status_code == 302
     client.force_login(User.objects.get(pk=person.pk))
-    services.disable_person(email=person.email, by=ADMINISTRATOR, now=NOW)
+    services.disable_person(email=person.email, by=ADMINISTRATOR)
     assert client.get("/ru/me/").status_code == 302
 
 

@@ -19,7 +19,10 @@ SCREENSHOTS = PROJECT / "docs" / "screenshots"
 LANGUAGES = ("kk", "ru", "en")
 WIDTHS = (320, 1280)
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-NAMES = "MedTech|AgriTech|GreenTech|Google|Telegram|URL|WCAG|AA?|JavaScript|CSV|XLSX|PDF|UUID|BIN|IFI|NCALayer|NCANode|CMS|SHA|JSON|ZIP|OCSP|RSA|ECDSA"
+NAMES = (
+    "MedTech|AgriTech|GreenTech|Google|Telegram|URL|WCAG|AA?|JavaScript|CSV|XLSX|PDF|UUID|BIN|IFI|"
+    "NCALayer|NCANode|CMS|SHA|JSON|ZIP|OCSP|RSA|ECDSA"
+)
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",

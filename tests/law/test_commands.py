@@ -101,7 +101,7 @@ def test_reasons_are_read_in_three_languages_with_grouped_amounts(language, word
         "assess", "--regime", "kz.uranium", "--year", "2025", "--base", "43210987654.32", "--language", language
     )
     point = "." if language == "en" else ","
-    assert f"{word}: 432\u00a0109\u00a0876{point}54\u00a0₸" in result.output
+    assert f"{word}: 432\u202f109\u202f876{point}54\u00a0₸" in result.output
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -121,7 +121,7 @@ def test_the_shown_day_decides_and_an_uncertain_day_is_told():
 def test_the_files_and_cases_of_the_law_are_in_order():
     result = run("check")
     assert result.exit_code == 0
-    assert "10 regimes" in result.output
+    assert f"{len(REGIMES)} regimes" in result.output
 
 
 def test_worked_cases_are_shown_with_their_answers():

@@ -93,8 +93,8 @@ def test_the_steps_of_every_worked_case_can_be_said(language):
 
 
 def test_amounts_keep_every_digit_and_are_grouped():
-    assert say_amount(Decimal("1234567.89"), "ru") == "1\u00a0234\u00a0567,89\u00a0₸"
-    assert say_amount(Decimal("81234567.8955"), "en") == "81\u00a0234\u00a0567.8955\u00a0₸"
+    assert say_amount(Decimal("1234567.89"), "ru") == "1\u202f234\u202f567,89\u00a0₸"
+    assert say_amount(Decimal("81234567.8955"), "en") == "81\u202f234\u202f567.8955\u00a0₸"
     assert say_amount(Decimal("-5.00"), "kk") == "−5,00\u00a0₸"
     assert say_amount(Decimal("999.00"), "kk") == "999,00\u00a0₸"
 

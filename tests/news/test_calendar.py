@@ -12,13 +12,16 @@ from ifi.audit.models import Record
 from ifi.law.facts import Citation
 from ifi.law.loader import load_book
 from ifi.law.working_days import Move
+from ifi.members.models import Membership, MembershipRole
 from ifi.news.calendar.services import make_feed, refresh_calendars, revoke_feed
 from ifi.news.models import CalendarEvent, CalendarFeed
 from ifi.news.rules import Text
 from ifi.news.services import withdraw_news
 from ifi.notices.links import Purpose, token_of
 from ifi.notices.models import Subscription
+from ifi.obligations.models import DutyBalance
 from tests.news.conftest import ON, texts
+from tests.obligations.scene import a_scene
 
 pytestmark = pytest.mark.django_db
 PUBLIC = "/en/calendars/all.ics"
@@ -203,3 +206,19 @@ def test_a_followed_topic_stands_in_ones_own_calendar(client, officer, make_news
     item = make_news(event_on=date(2026, 12, 14))
     make_feed(by=officer, on=ON)
     assert f"news-{item.pk}@ifi.invalid" in events(client.get(personal(officer)))
+
+
+def test_a_member_has_the_report_days_of_the_organisation_as_long_as_the_membership_holds(client):
+    scene = a_scene()
+    person = User.objects.create_user("m@example.kz", "a long password", name="Member")
+    membership = Membership.objects.create(organisation=scene.user, person=person, since=date(2026, 1, 1))
+    MembershipRole.objects.create(membership=membership, role="viewer", since=date(2026, 1, 1))
+    DutyBalance.objects.filter(organisation_id=scene.user.pk, report_by__isnull=False).update(
+        report_by=date(2027, 4, 30)
+    )
+    refresh_calendars(on=ON)
+    make_feed(by=person, on=ON)
+    duties = CalendarEvent.objects.filter(topics__contains=[f"organisation/{scene.user.pk}"])
+    assert set(events(client.get(personal(person)))) == {f"{duty.uid}@ifi.invalid" for duty in duties} != set()
+    Membership.objects.filter(pk=membership.pk).update(until=ON)
+    assert not events(client.get(personal(person)))

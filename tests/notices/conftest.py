@@ -28,7 +28,13 @@ SAFETY = NoticeKind(
 TOPICS = (
     Topic("tests", "Things", "What is done."),
     Topic("calls", "Calls", "Open calls.", is_public=True),
-    Topic("industry", "Industries", "By industry.", is_public=True, keys=lambda: {"uranium": "Uranium", "oil": "Oil"}),
+    Topic(
+        "industry",
+        "Industries",
+        "By industry.",
+        is_public=True,
+        keys=lambda: {"uranium": "Uranium", "oil_gas": "Oil and gas"},
+    ),
 )
 
 
@@ -41,6 +47,10 @@ def _things(keys, reader):
 
 @pytest.fixture(scope="session", autouse=True)
 def _catalogue():
+    register_for_tests()
+
+
+def register_for_tests():
     for entry in (*TOPICS, THING_DONE, SAFETY):
         if not (catalogue.knows(entry.code) or catalogue.knows_topic(entry.code)):
             catalogue.register(entry)

@@ -262,7 +262,7 @@ def test_the_command_names_the_kinds_it_knows(transactional_db, tmp_path):
     path.write_text("x")
     result = CliRunner().invoke(import_file, ["contracts", str(path)])
     assert result.exit_code == 1
-    assert "bases, performances, receipts" in result.stderr
+    assert "bases, performances, published_payments, receipts" in result.stderr
 
 
 def test_an_export_that_comes_back_changes_nothing(right, officer):

@@ -255,3 +255,30 @@ def test_an_officer_is_offered_acts_only_on_what_his_authority_keeps(read, scene
     path = f"rights/{scene.licence.right.pk}/2025/"
     assert "Enter a performance" in words_of(read("officer", path, authority="energy"))
     assert "Enter a performance" not in words_of(read("officer", path, authority="atomic"))
+
+
+def test_a_year_that_waits_for_its_base_is_open_where_the_instrument_is(read, scene):
+    page = words_of(read("public", f"rights/{scene.licence.right.pk}/2026/"))
+    assert "No assessment was known on these dates." in page
+    assert read("public", f"rights/{scene.legacy.right.pk}/2025/").status_code == 200
+    assert "are not public" in words_of(read("public", f"rights/{scene.legacy.right.pk}/2025/"))
+
+
+def test_an_officer_of_another_authority_reads_that_the_authority_is_why(client, scene):
+    client.force_login(a_reader("officer", "industry"))
+    page = words_of(client.get(f"/en/rights/{scene.licence.right.pk}/2024/"))
+    assert "is shown to the authority in charge of this right" in page
+    assert "Article 77" not in page
+    assert "Another authority is in charge" in words_of(client.get(f"/en/rights/{scene.legacy.right.pk}/2024/"))
+
+
+def test_differences_are_narrowed_by_cause_and_by_name(read, scene):
+    a_tolerance()
+    to_the_budget(scene.licence, 2025, "300 000.00", "11", date(2025, 12, 29))
+    at_the_treasury(scene.licence, 2026, "300 000.00", "11", date(2026, 1, 4))
+    at_the_treasury(scene.legacy, 2025, "40 000.00", "12", date(2025, 7, 1))
+    every = words_of(read("officer", "reconciliation/?year=2025"))
+    assert "Differences found: 2." in every
+    by_cause = words_of(read("officer", "reconciliation/?year=2025&cause=year_end&text=copper&page=7"))
+    assert "Differences found: 1." in by_cause
+    assert "Differences found: 0." in words_of(read("officer", "reconciliation/?year=2025&text=nobody"))

@@ -2,16 +2,21 @@
 
 import csv
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from ifi.accounts.models import User
 from ifi.core.money import parse_accounting_amount
+from ifi.intake import services
+from ifi.obligations.queries.useiti import published_payments
 from ifi.obligations.reconcile.files import read_pairs, read_tolerances
 from ifi.obligations.reconcile.rules import Pair, reconcile
 
 USEITI = Path(__file__).parents[2] / "ifi/obligations/data/useiti"
+TODAY = date(2026, 11, 24)
 SHARED = Path(__file__).parents[3] / "shared/data/useiti-company-revenue"
 whole_source = pytest.mark.skipif(not SHARED.exists(), reason="the whole source files are not beside the project")
 
@@ -67,3 +72,48 @@ def test_all_payments_of_a_year_add_up_to_an_independent_sum(year):
     texts = [row["Revenues"] for row in rows if row["Calendar Year"] == year]
     assert texts
     assert sum(map(parse_accounting_amount, texts)) == independent_sum(texts)
+
+
+def imported(path, by):
+    run, _ = services.receive_file(
+        kind="published_payments", chunks=[path.read_bytes()], file_name=path.name, language="en", by=by
+    )
+    services.check_run(run_id=run.pk, on=TODAY)
+    run.refresh_from_db()
+    assert (run.state, run.rows_rejected) == ("checked", 0), list(run.problems.values("row", "code", "value")[:3])
+    services.confirm_run(run_id=run.pk, by=by)
+    services.commit_run(run_id=run.pk, on=TODAY)
+    run.refresh_from_db()
+    assert run.state == "committed", run.problem
+    return run
+
+
+@pytest.fixture
+def officers(settings, tmp_path, transactional_db):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return [User.objects.create_user(f"{name}@example.kz", name=name, roles=["officer"]) for name in ("one", "two")]
+
+
+def test_the_extract_is_imported_once_to_its_independent_sum(officers, client):
+    assert published_payments().is_extract
+    shown_before = client.get("/en/reconciliation/useiti-2015/").content.decode()
+    path = USEITI / "payments.csv"
+    assert imported(path, officers[0]).rows_new == 336
+    assert imported(path, officers[1]).rows_unchanged == 336
+    (year,) = published_payments().years
+    assert (year.payments, year.total) == (336, independent_sum(row["Revenues"] for row in rows_of(path)))
+    shown = client.get("/en/reconciliation/useiti-2015/").content.decode()
+    total = f"{year.total:,.2f}".replace(",", "\u00a0").lstrip("-")
+    assert total in re.sub("[\u202f\u2009]", "\u00a0", shown)
+    assert total in re.sub("[\u202f\u2009]", "\u00a0", shown_before)
+
+
+@whole_source
+def test_the_whole_source_is_imported_to_its_independent_sum_of_each_year(officers):
+    path = SHARED / "federal_revenue_by_company_CY2013-CY2016.csv"
+    assert imported(path, officers[0]).rows_new == 9966
+    expected = {}
+    for row in rows_of(path):
+        expected.setdefault(int(row["Calendar Year"]), []).append(row["Revenues"])
+    found = {year.year: year.total for year in published_payments().years}
+    assert found == {year: independent_sum(texts) for year, texts in expected.items()}

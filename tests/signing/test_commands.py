@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 from django.utils import timezone
 
 from ifi.core.identifiers import CheckDigitWrong
@@ -63,3 +64,15 @@ def test_it_is_refused_on_an_installation_that_is_not_for_development(run, setti
     arguments = [verb, str(tmp_path)] + (["x", "--name", "X"] if verb == "test-key" else [])
     with pytest.raises(DevelopmentOnly):
         run(*arguments)
+
+
+@pytest.mark.django_db
+def test_bytes_changed_behind_the_applications_back_are_found(run, paper):
+    assert "fit" in run("check")
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE signing_signabledocument DISABLE TRIGGER append_only")
+        cursor.execute("UPDATE signing_signabledocument SET content = content || '\\x20'::bytea")
+    result = CliRunner().invoke(signing, ["check"])
+    assert result.exit_code == 1
+    assert f"document {paper.pk}" in result.stderr

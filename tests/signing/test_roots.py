@@ -1,6 +1,10 @@
 """Whom we believe is what lies in the operator's folder, and never our own test authority in production."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
+from asn1crypto import ocsp
 from cryptography.hazmat.primitives import serialization
 
 from ifi.signing.errors import RootsUnreadable, SignatureRefused
@@ -9,7 +13,7 @@ from ifi.signing.test_authority import issue, make_ec_key, write_authority
 from ifi.signing.verification.choosing import verifier_for
 from ifi.signing.verification.ocsp_service import ask_about
 from ifi.signing.verification.roots import configured_roots
-from tests.signing.forge import DAY, DOCUMENT, NOW, asn1, revocation_list
+from tests.signing.forge import DAY, DOCUMENT, NOW, asn1, ocsp_answer, revocation_list
 
 PEM = serialization.Encoding.PEM
 
@@ -75,3 +79,50 @@ def test_nobody_is_asked_about_revocation_unless_the_operator_names_a_service(sc
     assert ask_about(asn1(scene.signer), [asn1(scene.authority.issuing)]) == []
     settings.SIGNING_OCSP_URL = "http://127.0.0.1:1/"
     assert ask_about(asn1(scene.signer), [asn1(scene.authority.issuing)]) == []
+
+
+@pytest.fixture
+def ocsp_service(settings):
+    """A stand-in of the authority's service, which answers with what the test lays down."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.server.asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(self.server.answer)
+
+        def log_message(self, *args):
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.asked, server.answer = [], b""
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    settings.SIGNING_OCSP_URL = f"http://127.0.0.1:{server.server_port}/"
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_service_is_asked_and_its_answer_counts(scene, ocsp_service):
+    ocsp_service.answer = ocsp_answer(scene.authority.issuing, scene.signer, made_at=NOW)
+    verdict = scene.verifier(revocation_required=True).verify(scene.forge().make(), DOCUMENT, now=NOW)
+    assert verdict.revocation == "ocsp"
+    (question,) = ocsp_service.asked
+    asked = ocsp.OCSPRequest.load(question)["tbs_request"]["request_list"][0]["req_cert"]["serial_number"].native
+    assert asked == scene.signer.certificate.serial_number
+
+
+def test_what_the_service_calls_revoked_is_refused(scene, ocsp_service):
+    ocsp_service.answer = ocsp_answer(scene.authority.issuing, scene.signer, made_at=NOW, revoked_at=NOW - DAY)
+    with pytest.raises(SignatureRefused) as refused:
+        scene.verifier().verify(scene.forge().make(), DOCUMENT, now=NOW)
+    assert refused.value.reason is Reason.CERTIFICATE_REVOKED
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"\x30\x03\x0a\x01\x06", b"x" * 100_000])
+def test_a_service_that_answers_nonsense_proves_nothing_and_breaks_nothing(scene, ocsp_service, answer):
+    ocsp_service.answer = answer
+    assert scene.verifier().verify(scene.forge().make(), DOCUMENT, now=NOW).revocation == ""

@@ -43,8 +43,8 @@ def _text(answer):
     ("language", "words"),
     [
         ("en", ["Holders of the subsoil right changed", "Subsoil right registered"]),
-        ("ru", ["Изменены держатели права недропользования", "Зарегистрировано право недропользования"]),
-        ("kk", ["Жер қойнауын пайдалану құқығын ұстаушылар өзгертілді", "Жер қойнауын пайдалану құқығы тіркелді"]),
+        ("ru", ["Изменены обладатели права недропользования", "Зарегистрировано право недропользования"]),
+        ("kk", ["Жер қойнауын пайдалану құқығының иелері өзгертілді", "Жер қойнауын пайдалану құқығы тіркелді"]),
     ],
 )
 def test_the_history_of_an_object_is_told_in_the_readers_language(client, right, auditor, language, words):
@@ -68,7 +68,7 @@ def test_a_record_has_its_page_with_its_proof(client, right, auditor, tmp_path):
 
 
 def test_a_record_that_is_not_ones_business_is_not_found(client, right, other_officer):
-    number = Record.objects.first().pk
+    number = Record.objects.get(event="registry.right_created").pk
     assert _page(client, other_officer, "trail:act", number).status_code == 404
     assert _page(client, other_officer, "trail:proof", number).status_code == 404
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ifi.accounts import services as accounts
 from ifi.accounts.rights import Permission
+from ifi.audit.services import record
 from ifi.core.targets import Target
 from ifi.registry import services
 from ifi.registry.models import Organisation
@@ -45,7 +46,7 @@ def test_everyone_sees_what_they_did_themselves(right, officer, other_officer):
 
 
 def test_the_administrator_sees_security_and_not_the_register(right, administrator, officer):
-    accounts.disable_person(email=officer.email, by=administrator)
+    accounts.disable_person(email=officer.email, by=administrator, now=timezone.now())
     page = find(Selection(target=Target.of("person", officer.pk)), reader=administrator)
     assert [act.event for act in page.acts] == ["accounts.person_disabled"]
     assert _history(right, administrator) == []
@@ -73,7 +74,7 @@ def test_the_public_sees_nothing(right):
 
 
 def test_one_record_is_open_to_those_who_may_see_the_history_it_is_part_of(right, officer, other_officer, auditor):
-    number = find(Selection(target=Target.of("right", right.pk)), reader=auditor).acts[0].number
+    number = find(Selection(event="registry.right_created"), reader=auditor).acts[0].number
     assert act_numbered(number, reader=officer) is not None
     assert act_numbered(number, reader=auditor) is not None
     assert act_numbered(number, reader=other_officer) is None
@@ -98,3 +99,11 @@ def test_pages_lead_to_older_and_newer_acts_and_lose_none(right, auditor, monkey
     assert [len(first.acts), len(second.acts)] == [2, 1]
     assert (first.before, second.after) == (None, None)
     assert find(Selection(), reader=auditor, before=second.before).acts == first.acts
+
+
+def test_figures_of_another_authority_stay_closed_in_the_history_of_an_organisation(right, officer, other_officer):
+    organisation = Target.of("organisation", Organisation.objects.get().pk)
+    figures = record("obligations.years_closed", Target("duty", "999"), by=LOADER, also=[organisation])
+    seen = find(Selection(target=organisation), reader=other_officer).acts
+    assert [act.event for act in seen] == ["registry.holders_set", "registry.organisation_created"]
+    assert act_numbered(figures, reader=other_officer) is None

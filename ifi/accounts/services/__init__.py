@@ -8,6 +8,7 @@ from ifi.accounts.services.people import (
     enable_person,
     make_password,
     read_people,
+    read_person,
     set_password,
 )
 from ifi.accounts.services.signing_in import sign_in
@@ -20,6 +21,7 @@ __all__ = [
     "enable_person",
     "make_password",
     "read_people",
+    "read_person",
     "set_password",
     "sign_in",
 ]

@@ -45,8 +45,8 @@ def add_totp(*, person: User, secret: str, code: str, by: User, now: datetime) -
     factor = TOTP.activate(person, secret).instance
     _use(factor, now=now, last_step=step)
     RecoveryCodes.activate(person)
-    recorded("accounts.factor_added", person, by=by, now=now, parameters={"factor": Type.TOTP.value})
-    told("security.factor_added", person, by=by, now=now)
+    recorded("accounts.factor_added", person, by=by, parameters={"factor": Type.TOTP.value})
+    told("security.factor_added", person, by=by)
 
 
 @transaction.atomic
@@ -60,17 +60,17 @@ def give_totp(*, person: User, secret: str) -> None:
 
 
 @transaction.atomic
-def add_passkey(*, person: User, name: str, credential: dict[str, Any], by: User, now: datetime) -> None:
+def add_passkey(*, person: User, name: str, credential: dict[str, Any], by: User) -> None:
     """A passkey that the browser made, already verified, becomes a factor."""
     _lock(person)
     WebAuthn.add(person, name, credential)
     RecoveryCodes.activate(person)
-    recorded("accounts.factor_added", person, by=by, now=now, parameters={"factor": Type.WEBAUTHN.value})
-    told("security.factor_added", person, by=by, now=now)
+    recorded("accounts.factor_added", person, by=by, parameters={"factor": Type.WEBAUTHN.value})
+    told("security.factor_added", person, by=by)
 
 
 @transaction.atomic
-def remove_factor(*, person: User, factor_id: int, by: User, now: datetime) -> None:
+def remove_factor(*, person: User, factor_id: int, by: User) -> None:
     """Take away one factor of one's own; with the last one the recovery codes go too. Raises LastFactor."""
     _lock(person)
     factors = Authenticator.objects.filter(user=person).exclude(type=Type.RECOVERY_CODES)
@@ -83,18 +83,18 @@ def remove_factor(*, person: User, factor_id: int, by: User, now: datetime) -> N
     factor.delete()
     if is_last:
         Authenticator.objects.filter(user=person).delete()
-    recorded("accounts.factor_removed", person, by=by, now=now, parameters={"factor": factor.type})
-    told("security.factor_removed", person, by=by, now=now)
+    recorded("accounts.factor_removed", person, by=by, parameters={"factor": factor.type})
+    told("security.factor_removed", person, by=by)
 
 
 @transaction.atomic
-def make_recovery_codes(*, person: User, by: User, now: datetime) -> None:
+def make_recovery_codes(*, person: User, by: User) -> None:
     """Ten new recovery codes; the old ones are worth nothing."""
     _lock(person)
     Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(person)
-    recorded("accounts.recovery_codes_made", person, by=by, now=now)
-    told("security.recovery_codes_made", person, by=by, now=now)
+    recorded("accounts.recovery_codes_made", person, by=by)
+    told("security.recovery_codes_made", person, by=by)
 
 
 def check_code(*, person: User, typed: str, now: datetime) -> Authenticator:
@@ -106,6 +106,7 @@ def check_code(*, person: User, typed: str, now: datetime) -> Authenticator:
     count_guess([guess], now=now)
     factor = _spend_code(person, rules.plain_code(typed), now)
     if factor is None:
+        _record_refusal(person)
         raise CodeWrong
     forgive([guess])
     return factor
@@ -122,10 +123,15 @@ def _spend_code(person: User, code: str, now: datetime) -> Authenticator | None:
                 return _use(factor, now=now, last_step=step)
         elif factor.wrap().validate_code(code):
             factor.refresh_from_db()
-            recorded("accounts.recovery_code_used", person, by=person, now=now)
-            told("security.recovery_code_used", person, by=person, now=now)
+            recorded("accounts.recovery_code_used", person, by=person)
+            told("security.recovery_code_used", person, by=person)
             return _use(factor, now=now)
     return None
+
+
+@transaction.atomic
+def _record_refusal(person: User) -> None:
+    recorded("accounts.factor_refused", person, by=None)
 
 
 def passkey_used(*, factor: Authenticator, now: datetime) -> Authenticator:
@@ -134,16 +140,16 @@ def passkey_used(*, factor: Authenticator, now: datetime) -> Authenticator:
 
 
 @transaction.atomic
-def reset_factors(*, email: str, by: Actor, now: datetime) -> User:
+def reset_factors(*, email: str, by: Actor) -> User:
     """An administrator takes away every factor of a person who lost them; a new one is set up at the next sign-in."""
     check_may(by, Permission.ACCOUNTS_EDIT)
     person = person_of(email)
     if person == by:
         raise PersonOneself
     Authenticator.objects.filter(user=person).delete()
-    end_sessions(person=person, by=by, now=now)
-    recorded("accounts.factors_reset", person, by=by, now=now)
-    told("security.factors_reset", person, by=by, now=now)
+    end_sessions(person=person, by=by)
+    recorded("accounts.factors_reset", person, by=by)
+    told("security.factors_reset", person, by=by)
     return person
 
 

@@ -64,7 +64,7 @@ def invite_person(
 ) -> User:
     """A new person, who gets a letter to set their own password. Raises EmailTaken."""
     person = add_person(
-        email=email, name=name, roles=roles, password=None, authority=authority, language=language, by=by, now=now
+        email=email, name=name, roles=roles, password=None, authority=authority, language=language, by=by
     )
     _send(LinkPurpose.INVITATION, email=person.email, language=language, user=person, now=now)
     return person
@@ -76,7 +76,7 @@ def invite_again(*, email: str, by: Actor, now: datetime) -> User:
     check_may(by, Permission.ACCOUNTS_EDIT)
     person = person_of(email)
     _send(LinkPurpose.INVITATION, email=person.email, language=person.language, user=person, now=now)
-    recorded("accounts.person_invited", person, by=by, now=now)
+    recorded("accounts.person_invited", person, by=by)
     return person
 
 
@@ -86,8 +86,8 @@ def ask_new_address(*, person: User, email: str, by: User, now: datetime) -> Non
     email = email.strip().lower()
     if not _may_send(email, f"person {person.pk}", now):
         return
-    told("security.address_asked", person, by=by, now=now)
-    recorded("accounts.address_asked", person, by=by, now=now)
+    told("security.address_asked", person, by=by)
+    recorded("accounts.address_asked", person, by=by)
     if User.objects.filter(email=email).exists():
         send_letter("account.exists", email=email, language=person.language)
         return
@@ -112,12 +112,12 @@ def set_password_by_link(*, secret: str, password: str, now: datetime) -> User:
     check_password(password, email=person.email, name=person.name)
     person.set_password(password)
     person.save(update_fields=["password"])
-    end_sessions(person=person, by=person, now=now)
+    end_sessions(person=person, by=person)
     if link.purpose == LinkPurpose.SIGN_UP:
-        recorded("accounts.signed_up", person, by=person, now=now)
+        recorded("accounts.signed_up", person, by=person)
     else:
-        recorded("accounts.password_set", person, by=person, now=now)
-        told("security.password_changed", person, by=person, now=now)
+        recorded("accounts.password_set", person, by=person)
+        told("security.password_changed", person, by=person)
     return person
 
 
@@ -131,11 +131,11 @@ def change_address(*, secret: str, now: datetime) -> User:
     person = person_of(link.user.email if link.user else "")
     if User.objects.filter(email=link.email).exists():
         raise LinkSpent
-    told("security.address_changed", person, by=person, now=now)  # while the old address still is the person's
+    told("security.address_changed", person, by=person)  # while the old address still is the person's
     person.email = link.email
     person.save(update_fields=["email"])
     EmailLink.objects.filter(user=person).delete()
-    recorded("accounts.address_changed", person, by=person, now=now)
+    recorded("accounts.address_changed", person, by=person)
     return person
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 
 from ifi.accounts.errors import EmailTaken, PasswordWeak, PersonOneself, PersonUnknown
 from ifi.accounts.models import User
-from ifi.accounts.queries import people
+from ifi.accounts.queries import people, person_by_number
 from ifi.accounts.rights import Actor, Permission, Role, check_may
 from ifi.accounts.services.recording import recorded, told
 from ifi.accounts.services.sessions import end_other_sessions, end_sessions
@@ -27,7 +26,6 @@ def add_person(
     roles: Collection[Role],
     password: str | None,
     by: Actor,
-    now: datetime,
     authority: str = "",
     language: str = "kk",
 ) -> User:
@@ -37,7 +35,8 @@ def add_person(
         check_password(password, email=email, name=name)
     fields = {"name": name, "roles": codes_of(roles), "authority": authority, "language": language}
     person = create_person(email=email, password=password, **fields)
-    recorded("accounts.person_added", person, by=by, now=now, parameters={"roles": person.roles})
+    changes = {"roles": ([], person.roles), "authority": ("", authority)}
+    recorded("accounts.person_added", person, by=by, changes=changes)
     return person
 
 
@@ -53,66 +52,66 @@ def create_person(*, email: str, password: str | None, **fields: object) -> User
 
 
 @transaction.atomic
-def disable_person(*, email: str, by: Actor, now: datetime) -> User:
+def disable_person(*, email: str, by: Actor) -> User:
     """The person may no longer sign in, and every open session ends."""
     person = _other_person(email, by)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_sessions(person=person, by=by, now=now)
-    recorded("accounts.person_disabled", person, by=by, now=now)
+    end_sessions(person=person, by=by)
+    recorded("accounts.person_disabled", person, by=by, changes={"is_active": (True, False)})
     return person
 
 
 @transaction.atomic
-def enable_person(*, email: str, by: Actor, now: datetime) -> User:
+def enable_person(*, email: str, by: Actor) -> User:
     """A disabled person may sign in again."""
     person = _other_person(email, by)
     person.is_active = True
     person.save(update_fields=["is_active"])
-    recorded("accounts.person_enabled", person, by=by, now=now)
+    recorded("accounts.person_enabled", person, by=by, changes={"is_active": (False, True)})
     return person
 
 
 @transaction.atomic
-def change_roles(*, email: str, roles: Collection[Role], authority: str, by: Actor, now: datetime) -> User:
+def change_roles(*, email: str, roles: Collection[Role], authority: str, by: Actor) -> User:
     """The person holds exactly these roles of the system; who loses one begins a new session."""
     person = _other_person(email, by)
     before = {"roles": person.roles, "authority": person.authority}
     person.roles, person.authority = codes_of(roles), authority
     person.save(update_fields=["roles", "authority"])
     if set(before["roles"]) - set(person.roles):
-        end_sessions(person=person, by=by, now=now)
+        end_sessions(person=person, by=by)
     after = {"roles": person.roles, "authority": person.authority}
     changes = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
     if changes:
-        recorded("accounts.roles_changed", person, by=by, now=now, changes=changes)
-        told("security.roles_changed", person, by=by, now=now)
+        recorded("accounts.roles_changed", person, by=by, changes=changes)
+        told("security.roles_changed", person, by=by)
     return person
 
 
 @transaction.atomic
-def end_sessions_of(*, email: str, by: Actor, now: datetime) -> int:
+def end_sessions_of(*, email: str, by: Actor) -> int:
     """End every session of a person; how many there were."""
     check_may(by, Permission.ACCOUNTS_EDIT)
-    return end_sessions(person=person_of(email), by=by, now=now)
+    return end_sessions(person=person_of(email), by=by)
 
 
 @transaction.atomic
-def set_password(*, email: str, password: str, by: Actor, now: datetime) -> User:
+def set_password(*, email: str, password: str, by: Actor) -> User:
     """A new password; sessions that are open end. Raises PersonUnknown or PasswordWeak."""
     check_may(by, Permission.ACCOUNTS_EDIT)
     person = person_of(email)
     check_password(password, email=person.email, name=person.name)
     person.set_password(password)
     person.save(update_fields=["password"])
-    end_sessions(person=person, by=by, now=now)
-    recorded("accounts.password_set", person, by=by, now=now)
-    told("security.password_changed", person, by=by, now=now)
+    end_sessions(person=person, by=by)
+    recorded("accounts.password_set", person, by=by)
+    told("security.password_changed", person, by=by)
     return person
 
 
 @transaction.atomic
-def change_password(*, person: User, password: str, keep: str, by: User, now: datetime) -> None:
+def change_password(*, person: User, password: str, keep: str, by: User) -> None:
     """The person sets another password of their own; every session but the one with the key `keep` ends.
 
     Raises PasswordWeak.
@@ -120,9 +119,9 @@ def change_password(*, person: User, password: str, keep: str, by: User, now: da
     check_password(password, email=person.email, name=person.name)
     person.set_password(password)
     person.save(update_fields=["password"])
-    end_other_sessions(person=person, keep=keep, by=by, now=now)
-    recorded("accounts.password_changed", person, by=by, now=now)
-    told("security.password_changed", person, by=by, now=now)
+    end_other_sessions(person=person, keep=keep, by=by)
+    recorded("accounts.password_changed", person, by=by)
+    told("security.password_changed", person, by=by)
 
 
 @transaction.atomic
@@ -130,6 +129,14 @@ def read_people(*, by: Actor) -> QuerySet[User]:
     """Everyone who has an account; that the list was read is recorded, since it holds personal data."""
     found = people(by=by)
     record("accounts.people_read", Target("people", "all"), by=by)
+    return found
+
+
+@transaction.atomic
+def read_person(*, pk: int, by: Actor) -> User:
+    """One person, for administrators; recorded as well."""
+    found = person_by_number(pk=pk, by=by)
+    record("accounts.people_read", Target.of("person", pk), by=by)
     return found
 
 

@@ -25,7 +25,7 @@ class Vouched:
 
 
 @transaction.atomic
-def link_provider(*, person: User, vouched: Vouched, by: User, now: datetime) -> SocialAccount:
+def link_provider(*, person: User, vouched: Vouched, by: User) -> SocialAccount:
     """The person, signed in, may from now on sign in at the provider, which vouches for their own address.
 
     Raises ProviderOtherAddress or ProviderTaken.
@@ -38,18 +38,18 @@ def link_provider(*, person: User, vouched: Vouched, by: User, now: datetime) ->
     if link.user_id != person.pk:
         raise ProviderTaken
     if is_new:
-        recorded("accounts.provider_linked", person, by=by, now=now)
-        told("security.provider_linked", person, by=by, now=now)
+        recorded("accounts.provider_linked", person, by=by)
+        told("security.provider_linked", person, by=by)
     return link
 
 
 @transaction.atomic
-def unlink_provider(*, person: User, by: User, now: datetime) -> None:
+def unlink_provider(*, person: User, by: User) -> None:
     """The person no longer signs in at the provider."""
     deleted, _rows = SocialAccount.objects.filter(user=person, provider=PROVIDER).delete()
     if deleted:
-        recorded("accounts.provider_unlinked", person, by=by, now=now)
-        told("security.provider_unlinked", person, by=by, now=now)
+        recorded("accounts.provider_unlinked", person, by=by)
+        told("security.provider_unlinked", person, by=by)
 
 
 @transaction.atomic
@@ -68,5 +68,5 @@ def person_from_provider(*, vouched: Vouched, language: str, now: datetime) -> S
     except EmailTaken as error:
         raise ProviderUnknownPerson from error
     link = SocialAccount.objects.create(provider=PROVIDER, uid=vouched.uid, user=person, extra_data={})
-    recorded("accounts.signed_up", person, by=person, now=now)
+    recorded("accounts.signed_up", person, by=person)
     return link

@@ -38,23 +38,17 @@ def begin_session(*, person: User, key: str, address: str, agent: str, device: s
     """A person has signed in, with every factor they have; a browser not seen before is told to them."""
     note_session(person=person, key=key, address=address, agent=agent, now=now)
     is_new = _know_device(person, device, now)
-    recorded("accounts.signed_in", person, by=person, now=now)
+    recorded("accounts.signed_in", person, by=person)
     if is_new:
-        told(
-            "security.new_device",
-            person,
-            by=person,
-            now=now,
-            device=", ".join(filter(None, device_of(agent))),
-            address=address,
-        )
+        device_name = ", ".join(filter(None, device_of(agent))) or "–"
+        told("security.new_device", person, by=person, device=device_name)
 
 
 @transaction.atomic
-def end_present_session(*, person: User, key: str, now: datetime) -> None:
+def end_present_session(*, person: User, key: str) -> None:
     """The person signs out."""
     UserSession.objects.filter(user=person, session_key=key).delete()
-    recorded("accounts.signed_out", person, by=person, now=now)
+    recorded("accounts.signed_out", person, by=person)
 
 
 def _know_device(person: User, secret: str, now: datetime) -> bool:
@@ -70,30 +64,30 @@ def _know_device(person: User, secret: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def end_session(*, person: User, session_id: int, by: User, now: datetime) -> None:
+def end_session(*, person: User, session_id: int, by: User) -> None:
     """End one session of one's own; one that is gone already stays gone."""
     for session in UserSession.objects.filter(user=person, pk=session_id):
         _end(session)
-        recorded("accounts.session_ended", person, by=by, now=now)
+        recorded("accounts.session_ended", person, by=by)
 
 
 @transaction.atomic
-def end_other_sessions(*, person: User, keep: str, by: User, now: datetime) -> int:
+def end_other_sessions(*, person: User, keep: str, by: User) -> int:
     """End every session of one's own but the one whose key is `keep`; how many there were."""
-    return _end_all(person, keep=keep, by=by, now=now)
+    return _end_all(person, keep=keep, by=by)
 
 
-def end_sessions(*, person: User, by: Actor, now: datetime) -> int:
+def end_sessions(*, person: User, by: Actor) -> int:
     """End every session as a part of another act, which has checked the right and is a transaction."""
-    return _end_all(person, keep="", by=by, now=now)
+    return _end_all(person, keep="", by=by)
 
 
-def _end_all(person: User, *, keep: str, by: Actor, now: datetime) -> int:
+def _end_all(person: User, *, keep: str, by: Actor) -> int:
     sessions = list(UserSession.objects.filter(user=person).exclude(session_key=keep))
     for session in sessions:
         _end(session)
     if sessions:
-        recorded("accounts.sessions_ended", person, by=by, now=now, parameters={"number": len(sessions)})
+        recorded("accounts.sessions_ended", person, by=by, parameters={"number": len(sessions)})
     return len(sessions)
 
 

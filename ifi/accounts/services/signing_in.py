@@ -8,10 +8,9 @@ from django.db import transaction
 from ifi.accounts.errors import PasswordWrong, SignInRefused
 from ifi.accounts.models import Device, User
 from ifi.accounts.rules import Counter
+from ifi.accounts.services.recording import recorded
 from ifi.accounts.services.sessions import device_key
 from ifi.accounts.services.slowing import Guess, count_guess, forgive
-from ifi.audit.services import record
-from ifi.core.targets import Target
 
 
 def sign_in(*, email: str, password: str, address: str, now: datetime, device: str = "") -> User:
@@ -32,14 +31,6 @@ def sign_in(*, email: str, password: str, address: str, now: datetime, device: s
     return user
 
 
-@transaction.atomic
-def _record_refusal(email: str) -> None:
-    """A wrong password is recorded for the account that it was tried on; who tried is not known."""
-    known = User.objects.filter(email=email).values_list("pk", flat=True).first()
-    if known is not None:
-        record("accounts.sign_in_refused", Target.of("person", known), by=None)
-
-
 def check_own_password(*, person: User, password: str, now: datetime) -> None:
     """The person, signed in, shows that they know the password. Raises PasswordWrong or SignInTooOften."""
     guess = Guess(Counter.FACTOR, str(person.pk))
@@ -47,6 +38,14 @@ def check_own_password(*, person: User, password: str, now: datetime) -> None:
     if not person.check_password(password):
         raise PasswordWrong
     forgive([guess])
+
+
+@transaction.atomic
+def _record_refusal(email: str) -> None:
+    """A wrong password is recorded for the account that it was tried on; who tried is not known."""
+    person = User.objects.filter(email=email).first()
+    if person is not None:
+        recorded("accounts.sign_in_refused", person, by=None)
 
 
 def _guesses(email: str, address: str, device: str) -> list[Guess]:

@@ -15,7 +15,7 @@ from ifi.accounts import queries
 from ifi.accounts.account_links import account_links
 from ifi.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProofForm
 from ifi.accounts.models import User
-from ifi.accounts.requests import own_page
+from ifi.accounts.request_facts import own_page
 from ifi.accounts.rights import Role
 from ifi.accounts.sentences import AUTHORITY_NAMES, PERMISSION_NAMES, ROLE_NAMES
 from ifi.accounts.services.factors import check_code
@@ -39,7 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in person.permissions],
-        "language": dict(settings.LANGUAGES)[person.language],
+        "language_name": dict(settings.LANGUAGES)[person.language],
         "factors": queries.factors(person),
         "codes": len(queries.recovery_codes(person)),
         "sessions": len(_sessions(request, person)),
@@ -84,7 +84,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             key = request.session.session_key or ""
-            change_password(person=person, keep=key, by=person, now=timezone.now(), **form.cleaned_data)
+            change_password(person=person, keep=key, by=person, **form.cleaned_data)
         except IfiError as error:
             add_error(form, "password", error)
         else:
@@ -116,13 +116,13 @@ def address(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_FORM)
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where the account is open; each place can be closed."""
-    person, now = person_of(request), timezone.now()
+    person = person_of(request)
     if request.method == "POST":
         ended = request.POST.get("session", "")
         if ended.isdigit():
-            end_session(person=person, session_id=int(ended), by=person, now=now)
+            end_session(person=person, session_id=int(ended), by=person)
         else:
-            end_other_sessions(person=person, keep=request.session.session_key or "", by=person, now=now)
+            end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
         return redirect("accounts:sessions")
     return render(request, "accounts/sessions.html", {"sessions": _sessions(request, person)})
 

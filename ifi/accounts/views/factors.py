@@ -21,7 +21,7 @@ from ifi.accounts import queries
 from ifi.accounts.errors import LastFactor, PasskeyRefused
 from ifi.accounts.forms import ApplicationForm, PasskeyForm
 from ifi.accounts.models import User
-from ifi.accounts.requests import own_page
+from ifi.accounts.request_facts import own_page
 from ifi.accounts.services import factors as services
 from ifi.accounts.views.answers import add_error, answer, person_of, proved
 from ifi.core.errors import IfiError
@@ -90,9 +90,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
         except IfiError as error:
             add_error(form, None, error)
         else:
-            services.add_passkey(
-                person=person, name=form.cleaned_data["name"], credential=credential, by=person, now=timezone.now()
-            )
+            services.add_passkey(person=person, name=form.cleaned_data["name"], credential=credential, by=person)
             return _factor_added(request, person, Authenticator.Type.WEBAUTHN)
     options = json.dumps(webauthn.begin_registration(person, True), cls=DjangoJSONEncoder)
     return answer(request, "accounts/add_passkey.html", {"form": form, "next": _next(request), "options": options})
@@ -108,7 +106,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            services.remove_factor(person=person, factor_id=pk, by=person, now=timezone.now())
+            services.remove_factor(person=person, factor_id=pk, by=person)
         except LastFactor as refusal:
             error = say_error(refusal)
         else:
@@ -126,7 +124,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if not queries.has_factor(person):
         return redirect("accounts:factors")
     if request.method == "POST":
-        services.make_recovery_codes(person=person, by=person, now=timezone.now())
+        services.make_recovery_codes(person=person, by=person)
         return redirect(request.get_full_path())
     codes = queries.recovery_codes(person)
     return render(request, "accounts/recovery_codes.html", {"codes": codes, "next": _next(request)})

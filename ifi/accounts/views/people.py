@@ -23,10 +23,15 @@ from ifi.core.errors import IfiError, NotAllowed
 
 _FORM = ["GET", "HEAD", "POST"]
 
+
+def send_invitation(*, email: str, by: User) -> User:
+    return invite_again(email=email, by=by, now=timezone.now())
+
+
 ACTS: dict[str, Callable[..., object]] = {
     "disable": services.disable_person,
     "enable": services.enable_person,
-    "invite": invite_again,
+    "invite": send_invitation,
     "reset-factors": reset_factors,
     "end-sessions": end_sessions_of,
 }
@@ -61,7 +66,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_FORM)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: what they are, their roles, and what an administrator can do."""
-    found = queries.person(pk=pk, by=request.user)  # type: ignore[arg-type]
+    found = services.read_person(pk=pk, by=request.user)  # type: ignore[arg-type]
     form = RolesForm(request.POST or None, initial={"roles": found.roles, "authority": found.authority})
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,7 +75,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
                 roles=form.chosen(),
                 authority=form.cleaned_data["authority"],
                 by=person_of(request),
-                now=timezone.now(),
             )
         except IfiError as error:
             add_error(form, None, error)
@@ -84,9 +88,9 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One of the acts on a person."""
     if name not in ACTS:
         raise Http404
-    found = queries.person(pk=pk, by=request.user)  # type: ignore[arg-type]
+    found = queries.person_by_number(pk=pk, by=request.user)  # type: ignore[arg-type]
     try:
-        ACTS[name](email=found.email, by=person_of(request), now=timezone.now())
+        ACTS[name](email=found.email, by=person_of(request))
     except NotAllowed:
         raise
     except IfiError as error:

@@ -15,7 +15,6 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import activate, get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +22,7 @@ from requests import RequestException
 
 from ifi.accounts.errors import ProviderRefused
 from ifi.accounts.models import User
-from ifi.accounts.requests import own_page
+from ifi.accounts.request_facts import own_page
 from ifi.accounts.services.provider import PROVIDER, Vouched, link_provider, person_from_provider, unlink_provider
 from ifi.accounts.views.answers import person_of, proved
 from ifi.accounts.views.signing_in import turned_away
@@ -98,7 +97,7 @@ def link(request: HttpRequest) -> HttpResponse:
 @proved
 def unlink(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    unlink_provider(person=person, by=person, now=timezone.now())
+    unlink_provider(person=person, by=person)
     return redirect(f"{reverse('accounts:me')}?done=unlinked")
 
 
@@ -130,7 +129,7 @@ def _connect(request: HttpRequest, vouched: Vouched, now: datetime) -> NoReturn:
     if not isinstance(person, User):
         _stop(turned_away(request, ProviderRefused()))
     try:
-        link_provider(person=person, vouched=vouched, by=person, now=now)
+        link_provider(person=person, vouched=vouched, by=person)
     except IfiError as error:
         _stop(redirect(f"{reverse('accounts:me')}?done={error.code.replace('.', '_')}"))
     _stop(redirect(f"{reverse('accounts:me')}?done=linked"))

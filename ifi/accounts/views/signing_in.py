@@ -25,7 +25,7 @@ from ifi.accounts.adapters import SecondFactorStage
 from ifi.accounts.errors import PasskeyRefused
 from ifi.accounts.forms import CodeForm, SignInForm
 from ifi.accounts.models import User
-from ifi.accounts.requests import (
+from ifi.accounts.request_facts import (
     device_secret,
     has_given_factor,
     keep_device,
@@ -119,7 +119,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
-        end_present_session(person=request.user, key=request.session.session_key or "", now=timezone.now())
+        end_present_session(person=request.user, key=request.session.session_key or "")
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 

@@ -170,6 +170,7 @@ TABLES = (
     Table("obligations_stale_total", "s"),
     Table("obligations_live_year_total", "s"),
     Table("obligations_reconciliationtolerance", "siu"),
+    Table("obligations_publishedpayment", "s"),
 )
 
 # Views that read as whoever asks, so that the rows behind them keep their policies; other views read as their owner.

@@ -1,10 +1,9 @@
 """Invitations by e-mail: sent, accepted once by the one who was invited, revoked, or lapsed by their date."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ifi.accounts.models import User
 from ifi.accounts.reader import Reader, reading_as
@@ -101,12 +100,11 @@ def accept_invitation(*, token: str, by: User, on: date) -> Membership:
 
 
 @transaction.atomic
-def join_with_new_account(*, token: str, name: str, password: str, now: datetime) -> User:
+def join_with_new_account(*, token: str, name: str, password: str, on: date) -> User:
     """Whoever holds the link owns the address it was sent to: they get an account and become a member.
 
     Raises InvitationUnknown, EmailTaken, PasswordWeak.
     """
-    on = timezone.localdate(now)
     invitation = _usable(token, on)
     person = add_person(
         email=invitation.email,
@@ -115,7 +113,6 @@ def join_with_new_account(*, token: str, name: str, password: str, now: datetime
         password=password,
         language=invitation.language,
         by=_REGISTRAR,
-        now=now,
     )
     with reading_as(Reader(person=person.pk)):  # from here on they act, not the public
         _accept(invitation, person, on)

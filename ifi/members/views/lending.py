@@ -86,7 +86,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = NewAccountForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
-        joined = services.join_with_new_account(token=token, **form.cleaned_data, now=timezone.now())
+        joined = services.join_with_new_account(token=token, **form.cleaned_data, on=today)
         login(request, joined, backend="django.contrib.auth.backends.ModelBackend")
         return reverse("members:mine")
 

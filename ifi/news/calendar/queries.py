@@ -56,14 +56,14 @@ class PersonalCalendar:
     topics: tuple[str, ...] = ()
 
 
-def personal_calendar(handle: UUID) -> PersonalCalendar | None:
+def personal_calendar(handle: UUID, *, on: date) -> PersonalCalendar | None:
     """The calendar behind a secret address; None: there never was one."""
     feed = CalendarFeed.objects.select_related("person").filter(handle=handle).first()
     if feed is None:
         return None
     if feed.revoked_at is not None or not feed.person.is_active:
         return PersonalCalendar(feed.pk, is_gone=True)
-    return PersonalCalendar(feed.pk, is_gone=False, topics=concerns_of(feed.person_id))
+    return PersonalCalendar(feed.pk, is_gone=False, topics=concerns_of(feed.person_id, on))
 
 
 def next_events(topics: Collection[str], *, on: date, limit: int = 10) -> tuple[CalendarEvent, ...]:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from ifi.news.calendar.values import Event
 
 Source = Callable[[date], Iterable[Event]]  # today → events from then on, as they hold now
-Concern = Callable[[int], Iterable[str]]  # id of a person → topics of their own calendar
+Concern = Callable[[int, date], Iterable[str]]  # id of a person, today → topics of their own calendar
 Say = Callable[[object], str]  # a stored parameter → how the reader's language writes it
 
 
@@ -34,7 +34,7 @@ class PublicCalendar:
 _sources: dict[str, Source] = {}
 _concerns: dict[str, Concern] = {}
 _kinds: dict[str, EventKind] = {}
-_calendars: dict[str, Callable[[], Iterable[PublicCalendar]]] = {}
+_calendars: dict[str, tuple[int, Callable[[], Iterable[PublicCalendar]]]] = {}
 
 
 def register(name: str, source: Source) -> None:
@@ -53,9 +53,9 @@ def register_kinds(*kinds: EventKind) -> None:
         _kinds[kind.code] = kind
 
 
-def register_calendars(name: str, calendars: Callable[[], Iterable[PublicCalendar]]) -> None:
-    """Add public calendars, in the order of registration."""
-    _calendars[name] = calendars
+def register_calendars(name: str, calendars: Callable[[], Iterable[PublicCalendar]], *, order: int) -> None:
+    """Add public calendars: 10 by topic, 20 by authority and regime."""
+    _calendars[name] = (order, calendars)
 
 
 def sources() -> Mapping[str, Source]:
@@ -67,10 +67,11 @@ def kind_of(code: str) -> EventKind:
     return _kinds[code]
 
 
-def concerns_of(person_id: int) -> tuple[str, ...]:
+def concerns_of(person_id: int, on: date) -> tuple[str, ...]:
     """Every topic of a person's own calendar, each once."""
-    return tuple(dict.fromkeys(topic for concern in _concerns.values() for topic in concern(person_id)))
+    return tuple(dict.fromkeys(topic for concern in _concerns.values() for topic in concern(person_id, on)))
 
 
 def public_calendars() -> tuple[PublicCalendar, ...]:
-    return tuple(calendar for calendars in _calendars.values() for calendar in calendars())
+    ordered = sorted(_calendars.values(), key=lambda entry: entry[0])
+    return tuple(calendar for _, calendars in ordered for calendar in calendars())

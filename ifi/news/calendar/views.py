@@ -47,7 +47,7 @@ def public_file(request: HttpRequest, topic: str) -> HttpResponse:
 def personal_file(request: HttpRequest, token: str) -> HttpResponse:
     """A person's own calendar. The address is the secret: nobody signs in here."""
     handle = handle_of(Purpose.CALENDAR, token)
-    found = personal_calendar(handle) if handle else None
+    found = personal_calendar(handle, on=timezone.localdate()) if handle else None
     if found is None:
         raise Http404
     if found.is_gone:
@@ -99,7 +99,8 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     feed = feed_of(person.pk)
     address = reverse("news:personal_file", args=[token_of(Purpose.CALENDAR, feed.handle)]) if feed else ""
-    events = next_events(concerns_of(person.pk), on=timezone.localdate())
+    on = timezone.localdate()
+    events = next_events(concerns_of(person.pk, on), on=on)
     context = {
         "feed": feed,
         "address": request.build_absolute_uri(address) if address else "",

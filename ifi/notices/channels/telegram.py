@@ -8,6 +8,7 @@ from django.conf import settings
 from ifi.notices.catalogue import Channel
 from ifi.notices.channels.base import SENT, Answer, Carrier, Letter, Line, Outcome
 from ifi.notices.rules import Pace
+from ifi.outgoing import calling
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _LONGEST_WAIT = 3600.0  # what the other side says is not trusted further
@@ -44,7 +45,7 @@ class Telegram(Carrier):
 
 class TelegramLine(Line):
     def __init__(self) -> None:
-        self.client = httpx.Client(timeout=TIMEOUT, trust_env=False)
+        self.client = calling.client(timeout=TIMEOUT)
 
     def close(self) -> None:
         self.client.close()

@@ -43,7 +43,7 @@ def telegram_webhook(request: HttpRequest) -> HttpResponse:
     """An update of Telegram; the answer to the chat is the answer to the call."""
     given, secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""), settings.TELEGRAM_WEBHOOK_SECRET
     if not settings.TELEGRAM_TOKEN or not secret or not hmac.compare_digest(given.encode(), secret.encode()):
-        return HttpResponse(status=403)
+        return HttpResponse(status=401)
     if int(request.headers.get("Content-Length") or 0) > _LARGEST_UPDATE:
         return HttpResponse(status=413)
     try:

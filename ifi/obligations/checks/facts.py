@@ -96,7 +96,7 @@ CROSS JOIN LATERAL (VALUES
     ('assessment_status', coalesce(latest.status, 'base_missing'), balance.assessment_status),
     ('report_by', latest.report_by::text, balance.report_by::text),
     ('risk_threshold', latest.risk_threshold::text, balance.risk_threshold::text),
-    ('is_public', coalesce(latest.is_public, false)::text, balance.is_public::text)
+    ('is_public', coalesce(latest.is_public, balance.is_public)::text, balance.is_public::text)
 ) AS pair (account, expected, found)
 WHERE pair.expected IS DISTINCT FROM pair.found
 """

@@ -80,9 +80,7 @@ def add_people(*, by: Actor, on: date) -> None:
     made = []
     for name, (role, authority, shown) in _PEOPLE.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
-        person = add_person(
-            email=email, name=shown, roles=[role], password=password, by=by, authority=authority, now=timezone.now()
-        )
+        person = add_person(email=email, name=shown, roles=[role], password=password, by=by, authority=authority)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
         made.append(SignIn(email, password, role.value, _give_secret(person)))
@@ -98,7 +96,7 @@ def _add_members(*, by: Actor, on: date) -> list[SignIn]:
     made = []
     for name, (shown, roles) in _MEMBERS.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
-        person = add_person(email=email, name=shown, roles=[], password=password, by=by, now=timezone.now())
+        person = add_person(email=email, name=shown, roles=[], password=password, by=by)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
         for place, held in roles.items():
@@ -121,7 +119,7 @@ def renew_passwords(*, by: Actor) -> None:
     made = []
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
-        set_password(email=person.email, password=password, by=by, now=timezone.now())
+        set_password(email=person.email, password=password, by=by)
         made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person)))
     _write(made)
 

@@ -32,6 +32,10 @@ class Sight:
         """Whether what stands behind a duty's figures is shown too: base, payments, entries, penalty."""
         return (self.sees_all and self.authority in ("", authority)) or organisation == self.organisation
 
+    def is_of_another(self, authority: str) -> bool:
+        """Whether the reader's own authority is why more is not shown: another one is in charge."""
+        return self.sees_all and self.authority not in ("", authority)
+
     def condition(self) -> Condition:
         """SQL over columns of the balance table and its parameters."""
         if self.is_whole:

@@ -2,9 +2,15 @@
 
 import csv
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import as_file, files
 
+from django.db.models import Count, DecimalField, Q, Sum
+from django.db.models.functions import Coalesce
+
+from ifi.core.money import parse_accounting_amount
+from ifi.obligations.models import PublishedPayment
 from ifi.obligations.reconcile.files import read_pairs, read_tolerances
 from ifi.obligations.reconcile.rules import Result, Tolerance, Totals, reconcile, totals
 
@@ -32,6 +38,55 @@ class PublishedExample:
     @property
     def agreeing(self) -> int:
         return sum(pair.result.flagged == pair.official_flag for pair in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedYear:
+    """Payments of one year, in the report's currency; `given_back` is the part below zero."""
+
+    year: int
+    payments: int
+    payers: int
+    given_back: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPayments:
+    """What is imported of the report; where nothing is, the extract that the project carries."""
+
+    years: tuple[PublishedYear, ...]
+    is_extract: bool
+
+
+def published_payments() -> PublishedPayments:
+    rows = PublishedPayment.objects.values("year").annotate(
+        payments=Count("pk"),
+        payers=Count("payer", distinct=True),
+        given_back=Coalesce(Sum("amount", filter=Q(amount__lt=0)), Decimal(0), output_field=DecimalField()),
+        total=Sum("amount"),
+    )
+    years = tuple(PublishedYear(**row) for row in rows.order_by("year"))
+    return PublishedPayments(years, is_extract=False) if years else PublishedPayments(_extract(), is_extract=True)
+
+
+@cache
+def _extract() -> tuple[PublishedYear, ...]:
+    text = (files("ifi.obligations") / "data" / "useiti" / "payments.csv").read_text(encoding="utf-8")
+    by_year: dict[int, list[tuple[str, Decimal]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        amount = parse_accounting_amount(row["Revenues"])
+        by_year.setdefault(int(row["Calendar Year"]), []).append((row["Corporate Name"], amount))
+    return tuple(
+        PublishedYear(
+            year=year,
+            payments=len(paid),
+            payers=len({payer for payer, _ in paid}),
+            given_back=sum((amount for _, amount in paid if amount < 0), Decimal(0)),
+            total=sum((amount for _, amount in paid), Decimal(0)),
+        )
+        for year, paid in sorted(by_year.items())
+    )
 
 
 @cache

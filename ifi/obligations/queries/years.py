@@ -56,6 +56,7 @@ class YearPage:
     version: AssessmentVersion | None
     steps: tuple[LawStep, ...]
     withholds_base: bool
+    is_of_another: bool  # more is not shown, because another authority is in charge
     is_whole: bool = False
     versions: tuple[AssessmentVersion, ...] = ()
     bases: tuple[DeclaredBase, ...] = ()
@@ -71,8 +72,9 @@ def year_page(*, actor: object, right_id: int, year: int, moment: Moment) -> Yea
     sight, wanted = sight_of(actor), "right_id = %s AND year = %s"
     rows = visible_rows(sight, wanted, right_id, year)
     if not rows:
+        is_of_another = sight.is_of_another(record.line.authority)
         is_hidden = bool(hidden_years(sight, wanted, right_id, year))
-        return YearPage(record, year, None, 0, "", None, (), False) if is_hidden else None
+        return YearPage(record, year, None, 0, "", None, (), False, is_of_another) if is_hidden else None
     (row,) = rows
     (duty,) = duties_as_of(rows, moment)
     version = versions_in_force([duty.duty], moment).get(duty.duty)
@@ -87,6 +89,7 @@ def year_page(*, actor: object, right_id: int, year: int, moment: Moment) -> Yea
         "version": version,
         "steps": steps if whole else tuple(step for step in steps if step.code not in WITH_BASE),
         "is_whole": whole,
+        "is_of_another": not whole and sight.is_of_another(row["authority"]),
         "withholds_base": not whole and any(step.code in WITH_BASE for step in steps),
     }
     return YearPage(**page, **(_behind(duty.duty, right_id, moment) if whole else {}))

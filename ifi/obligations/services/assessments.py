@@ -23,6 +23,7 @@ from ifi.obligations.rules.assessments import AssessmentReason, channels_as_json
 from ifi.obligations.services.acting import lock_duties, person_id, rights_of
 from ifi.obligations.services.recording import record_act
 from ifi.obligations.services.settlement import settle_rights
+from ifi.obligations.telling import tell_of
 from ifi.registry.queries import facts_of_rights
 
 # what makes a new version when it differs from the one before
@@ -65,6 +66,7 @@ def assess_duties(*, duty_ids: Collection[int], reason: AssessmentReason, by: Ac
     if assessed.changed:
         touched = {duty_id: balances[duty_id] for duty_id in assessed.changed}
         record_act("obligations.duties_assessed", touched, by=by, on=on, count=len(touched), reason=reason.value)
+        tell_of("obligations.assessed", touched.values(), {}, by=by, on=on)
     return assessed
 
 

@@ -18,6 +18,7 @@ from ifi.obligations.rules.errors import BaseNotPositive, BaseTwice
 from ifi.obligations.services.acting import lock_duties, person_id
 from ifi.obligations.services.assessments import assess_locked
 from ifi.obligations.services.recording import record_act
+from ifi.obligations.telling import tell_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def declare_bases(
             (AssessmentReason.BASE_CORRECTED, corrected),
         ):
             chosen = {duty_id: balances[duty_id] for duty_id in duties}
-            assess_locked(chosen, reason=reason, on=on, recorded_by=person_id(by))
+            assessed = assess_locked(chosen, reason=reason, on=on, recorded_by=person_id(by))
+            tell_of("obligations.assessed", [balances[duty] for duty in assessed.changed], {}, by=by, on=on)
     if wanted:
         record_act(
             "obligations.bases_declared",

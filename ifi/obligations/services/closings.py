@@ -19,6 +19,7 @@ from ifi.obligations.services.acting import lock_duties, person_id, rights_of
 from ifi.obligations.services.apart import check_not_concerned
 from ifi.obligations.services.recording import record_act
 from ifi.obligations.services.settlement import settle_rights
+from ifi.obligations.telling import tell_of
 
 _OPEN_QUESTIONS = (AssessmentStatus.BASE_MISSING.value, AssessmentStatus.NORM_UNKNOWN.value)
 
@@ -47,6 +48,7 @@ def close_years(*, duty_ids: Collection[int], by: Actor, on: date) -> int:
     if closing:
         closed = {balance.pk: balance for balance in closing}
         record_act("obligations.years_closed", closed, by=by, on=on, count=len(closing))
+        tell_of("obligations.closed", closing, {}, by=by, on=on)
     return len(closing)
 
 

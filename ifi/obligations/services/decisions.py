@@ -1,5 +1,6 @@
 """Decisions on performances: accept, disallow, and undo either."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from ifi.obligations.services.apart import check_duties_apart
 from ifi.obligations.services.recording import MENTIONED, record_act
 from ifi.obligations.services.settlement import settle_rights
 from ifi.obligations.services.standing import declared_follows, performances_of, stands
+from ifi.obligations.telling import tell_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +244,6 @@ def _record(
         reasons = sorted({step.reason for step in steps if step.reason})
         amount = sum((step.amount for step in steps), ZERO)
         record_act(event, balances, by=by, on=on, also=named, count=len(steps), amount=amount, reasons=reasons)
+        duties = Performance.objects.filter(pk__in=[step.performance_id for step in steps])
+        counts = Counter(duties.values_list("duty", flat=True))
+        tell_of("obligations.decided", [balances[duty] for duty in counts], counts, by=by, on=on)

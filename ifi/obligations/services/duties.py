@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ifi.accounts.rights import Actor, Permission
+from ifi.law.duties import is_public
+from ifi.law.loader import load_book
 from ifi.law.regimes import governing_regime
 from ifi.ledger.isolation import serializable
 from ifi.obligations.models import Duty, DutyBalance
@@ -29,7 +31,8 @@ class OpenedDuties:
 def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) -> OpenedDuties:
     """Open the duty of each right for each year of its life; those that exist stay as they are.
 
-    A new duty belongs to the main holder of the year (rules.holders) and waits for its base. Raises RightUnknown.
+    A new duty belongs to the main holder of the year (rules.holders) and waits for its base; that it does is public
+    where the yearly total of the instrument is. Raises RightUnknown.
     """
     rights = SubsoilRight.objects.in_bulk(list(right_ids))
     for right_id in right_ids:
@@ -39,9 +42,9 @@ def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) 
     known = set(Duty.objects.filter(right__in=rights).values_list("right_id", "year"))
     facts, holders = facts_of_rights(rights), _holders(rights)
     duties: list[Duty] = []
-    regimes: list[str] = []
+    regimes: list[tuple[str, bool]] = []
     without_holder: list[tuple[int, int]] = []
-    asked = sorted(set(years))
+    asked, book = sorted(set(years)), load_book()
     for right_id, right in sorted(rights.items()):
         for year in asked:
             regime = governing_regime(facts[right_id], year)
@@ -52,9 +55,9 @@ def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) 
                 without_holder.append((right_id, year))
                 continue
             duties.append(Duty(right=right, year=year, organisation_id=holder, is_demonstration=right.is_demonstration))
-            regimes.append(regime)
+            regimes.append((regime, is_public(facts[right_id], year, book)))
     Duty.objects.bulk_create(duties, batch_size=5000)
-    balances = [_first_balance(duty, regime) for duty, regime in zip(duties, regimes, strict=True)]
+    balances = [_first_balance(duty, *regime) for duty, regime in zip(duties, regimes, strict=True)]
     DutyBalance.objects.bulk_create(balances, batch_size=5000)
     if duties:
         opened = {balance.duty_id: balance for balance in balances}
@@ -62,7 +65,7 @@ def open_duties(*, right_ids: Collection[int], years: Iterable[int], by: Actor) 
     return OpenedDuties(tuple(duty.pk for duty in duties), tuple(without_holder))
 
 
-def _first_balance(duty: Duty, regime: str) -> DutyBalance:
+def _first_balance(duty: Duty, regime: str, is_open: bool) -> DutyBalance:
     return DutyBalance(
         duty=duty,
         right_id=duty.right_id,
@@ -71,6 +74,7 @@ def _first_balance(duty: Duty, regime: str) -> DutyBalance:
         regime=regime,
         region=duty.right.region,
         authority=duty.right.authority,
+        is_public=is_open,
         is_demonstration=duty.is_demonstration,
     )
 

@@ -1,7 +1,9 @@
 """Declared against received: a year, the published example, and the settings that decide what counts."""
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,24 +20,37 @@ from ifi.obligations.forms import ToleranceForm
 from ifi.obligations.queries.reconciliation import (
     LARGEST_SHOWN,
     STREAM,
+    Difference,
     YearReconciliation,
     tolerance_settings,
     year_reconciliation,
 )
 from ifi.obligations.queries.totals import known_years
-from ifi.obligations.queries.useiti import published_example
+from ifi.obligations.queries.useiti import published_example, published_payments
 from ifi.obligations.reconcile.matching import Reason
 from ifi.obligations.reconcile.texts import say_cause, text
 from ifi.obligations.services.tolerances import set_tolerance
 from ifi.pages.tables import Cell, Table, csv_response
 
+PAGE_ROWS = 25
+
 
 def year(request: HttpRequest) -> HttpResponse:
     """A year's rights whose difference counts, each with what makes it up."""
     found = _reconciliation(request)
+    chosen, searched = request.GET.get("cause", ""), " ".join(request.GET.get("text", "").split())[:100]
+    rows = [row for row in found.differences if chosen in ("", row.cause.value) and _holds(row, searched)]
+    page = Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+    causes = {row.cause.value: _cause(row.cause.value) for row in found.differences}
     context = {
         "found": found,
+        "ground": words.ground(found.source),
         "years": known_years(),
+        "causes": sorted(causes.items(), key=lambda cause: cause[1]),
+        "chosen": chosen,
+        "searched": searched,
+        "page": page,
+        "query": urlencode({"year": found.year, "cause": chosen, "text": searched}),
         "differences": [
             {
                 "row": row,
@@ -43,12 +58,17 @@ def year(request: HttpRequest) -> HttpResponse:
                 "cause": _cause(row.cause.value),
                 "reasons": [_reason(reason, row.right, found.year) for reason in row.reasons],
             }
-            for row in found.differences
+            for row in page
         ],
         "limit": LARGEST_SHOWN,
         "on": timezone.localdate(),
     }
     return render(request, "obligations/reconciliation.html", context)
+
+
+def _holds(row: Difference, searched: str) -> bool:
+    """The number of the right or the user's name holds the text."""
+    return searched.casefold() in f"{words.right(row.right_name)} {row.organisation_name}".casefold()
 
 
 def year_file(request: HttpRequest) -> HttpResponseBase:
@@ -86,7 +106,7 @@ def useiti(request: HttpRequest) -> HttpResponse:
     """The published example, which anyone can check."""
     example = published_example()
     rows = [{"pair": pair, "cause": _explained(pair.result.cause, pair.result.evidence)} for pair in example.flagged]
-    context = {"example": example, "rows": rows, "demonstration": False}
+    context = {"example": example, "rows": rows, "demonstration": False, "payments": published_payments()}
     return render(request, "obligations/useiti.html", context)
 
 
@@ -96,7 +116,7 @@ def tolerances(request: HttpRequest) -> HttpResponse:
     form = ToleranceForm(request.POST) if request.method == "POST" else ToleranceForm()
     if request.method == "POST" and form.is_valid() and _set(form, request.user):
         return redirect("obligations:tolerances")
-    context = {"form": form, "settings": tolerance_settings()}
+    context = {"form": form, "settings": [(row, words.ground(row.source)) for row in tolerance_settings()]}
     return render(request, "obligations/tolerances.html", context, status=422 if form.errors else 200)
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 
 import httpx
+from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509
 from cryptography import x509 as pyca
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from django.conf import settings
+
+from ifi.outgoing import calling
+from ifi.signing.errors import SignatureRefused
+from ifi.signing.verification.reading import readable
 
 _SECONDS = 10.0
 _LARGEST_ANSWER = 64 * 1024
@@ -22,17 +27,28 @@ def ask_about(certificate: x509.Certificate, others: Iterable[x509.Certificate])
     if not settings.SIGNING_OCSP_URL or issuer is None:
         return []
     try:
-        answer = httpx.post(
-            settings.SIGNING_OCSP_URL,
-            content=_question(certificate, issuer),
-            headers={"Content-Type": "application/ocsp-request"},
-            timeout=_SECONDS,
-            follow_redirects=False,
-        )
+        with calling.client(timeout=httpx.Timeout(_SECONDS)) as client:
+            answer = client.post(
+                settings.SIGNING_OCSP_URL,
+                content=_question(certificate, issuer),
+                headers={"Content-Type": "application/ocsp-request"},
+            )
         answer.raise_for_status()
     except (httpx.HTTPError, ValueError):
         return []
-    return [answer.content] if len(answer.content) <= _LARGEST_ANSWER else []
+    return [answer.content] if _is_answer(answer.content) else []
+
+
+def _is_answer(given: bytes) -> bool:
+    """Nonsense from the service is no answer, and no fault of the file."""
+    if len(given) > _LARGEST_ANSWER:
+        return False
+    try:
+        with readable():
+            _ = asn1_ocsp.OCSPResponse.load(given, strict=True).native
+    except SignatureRefused:
+        return False
+    return True
 
 
 def _question(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:

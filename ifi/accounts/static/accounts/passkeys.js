@@ -48,7 +48,6 @@ function attach(form, ask) {
   const failed = form.querySelector("[data-passkey-failed]");
   const button = form.querySelector("button[type=submit]");
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) return;
     event.preventDefault();
     failed.hidden = true;
     button.disabled = true;
