@@ -104,7 +104,7 @@ ADDRESSES: dict[str, Asked] = {
     "notices:again": Asked(_notice),
     "notices:topic_off": Asked(lambda _: {"topic": "members"}),
     "notices:topic_on": Asked(lambda _: {"topic": "members"}),
-    "notices:open": Asked(_notice, "person"),
+    "notices:open": Asked(_notice),
     "notices:read": Asked(_notice),
     "notices:unread": Asked(_notice),
     "registry:organisation": Asked(_organisation),
