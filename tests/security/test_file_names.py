@@ -44,6 +44,7 @@ def test_a_name_of_a_file_never_becomes_a_path(file_name, settings, tmp_path):
     assert len(ImportRun.objects.get(pk=run.pk).file_name) <= 255
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("file_name", [name for name in NAMES if name and "\n" not in name])
 def test_a_file_goes_out_as_an_attachment_under_a_name_that_is_written_by_the_standard(file_name, tmp_path):
     path = tmp_path / "kept"
