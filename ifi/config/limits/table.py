@@ -64,5 +64,4 @@ LIMITS: dict[str, Limit] = {
     "intake:annotated": EXPORT,
     "intake:template": EXPORT,
     "intake:upload": UPLOAD,
-    "notices:subscribe": LETTER,
 }
