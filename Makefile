@@ -45,7 +45,7 @@ check: $(STAMPS)/development $(STAMPS)/assets
 	@$(IFI) db during -- $(IFI) manage makemigrations --check --dry-run
 	BEHIND_HTTPS=1 $(IFI) manage check --deploy --fail-level WARNING
 	$(IFI) law check
-	$(PY) -m pytest -q tests/architecture
+	@$(IFI) db during -- $(PY) -m pytest -q tests/architecture tests/security/test_asvs.py tests/security/test_personal_data.py tests/security/test_sources.py
 
 # Put new texts of the code into the rooms' catalogues, to be translated.
 messages: $(STAMPS)/development
