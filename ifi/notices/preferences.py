@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 
 from ifi.accounts.models import User
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.notices.addressing import is_security
 from ifi.notices.catalogue import Channel
 from ifi.notices.errors import SecurityStays
@@ -30,6 +32,7 @@ def save_preferences(
     DigestTime.objects.update_or_create(person=by, defaults={"hour": hour, "weekday": weekday})
     User.objects.filter(pk=by.pk).update(language=language)
     _follow(by, followed)
+    record("notices.preferences_changed", Target.of("person", by.pk), by=by)
 
 
 @transaction.atomic
@@ -39,12 +42,15 @@ def turn_topic_off(*, topic: str, by: User, channels: Collection[Channel] = tupl
         raise SecurityStays
     for channel in channels:
         _choose(by, topic, channel, Mode.OFF)
+    parameters = {"topic": topic, "channels": [channel.value for channel in channels]}
+    record("notices.topic_turned_off", Target.of("person", by.pk), by=by, parameters=parameters)
 
 
 @transaction.atomic
 def turn_topic_on(*, topic: str, by: User) -> None:
     """As the catalogue has it; undoes `turn_topic_off`."""
     Preference.objects.filter(person=by, topic=topic).delete()
+    record("notices.topic_turned_on", Target.of("person", by.pk), by=by, parameters={"topic": topic})
 
 
 @transaction.atomic

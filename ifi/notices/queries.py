@@ -108,7 +108,7 @@ def topics_for(person: User) -> list[TopicLine]:
     wishes = wishes_of([person.pk])[person.pk]
     lines = []
     for topic in topics():
-        own = [kind for kind in kinds() if kind.topic == topic.code]
+        own = [kind for kind in kinds() if kind.topic == topic.code and kind.channels]
         if own and (topic.permission is None or may(person, topic.permission)):
             modes = {channel: _mode(topic, channel, own, wishes.modes) for channel in Channel}
             lines.append(TopicLine(topic, modes))

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, Permission, check_may
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.notices import waking
 from ifi.notices.catalogue import OUTGOING, Channel
 from ifi.notices.channels import is_configured
@@ -36,6 +38,7 @@ def send_trial(*, channel: Channel, by: User, on: date) -> bool:
     if not is_configured(channel):
         raise ChannelOff(channel=channel)
     notice = announce("notices.trial", about=None, to=[Person(by.pk)], by=by, on=on, channels=[channel])
+    record("notices.trial_sent", Target("channel", channel.value), by=by, on=on)
     return notice is not None and notice.deliveries.exists()
 
 
@@ -45,6 +48,7 @@ def send_again(*, key: int, by: Actor, now: datetime) -> None:
     check_may(by, Permission.SETTINGS_EDIT)
     if not _again(now, pk=key):
         raise NothingToSend
+    record("notices.sent_again", Target.of("delivery", key), by=by, parameters={"count": 1})
 
 
 @transaction.atomic
@@ -52,7 +56,9 @@ def send_all_again(*, channel: Channel, by: Actor, now: datetime) -> int:
     """The same for all of a channel, and the channel need not wait any longer; how many there were."""
     check_may(by, Permission.SETTINGS_EDIT)
     ChannelState.objects.filter(channel=channel).update(paused_until=None, failures=0)
-    return _again(now, channel=channel)
+    count = _again(now, channel=channel)
+    record("notices.sent_again", Target("channel", channel.value), by=by, parameters={"count": count})
+    return count
 
 
 def _again(now: datetime, **which: object) -> int:

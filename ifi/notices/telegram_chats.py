@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from ifi.accounts.models import User
+from ifi.accounts.rights import Program
+from ifi.audit.services import record
+from ifi.core.targets import Target
 from ifi.notices.catalogue import Channel
 from ifi.notices.channels import is_configured
 from ifi.notices.errors import ChannelOff
@@ -64,6 +67,7 @@ def _invite(now: datetime, **fields: Any) -> str:
 def disconnect(*, by: User) -> None:
     """The person's chat is written to no longer."""
     _release(TelegramChat.objects.filter(person=by).first())
+    record("notices.chat_disconnected", Target.of("person", by.pk), by=by)
 
 
 def _release(chat: TelegramChat | None) -> None:
@@ -152,6 +156,7 @@ def _connect_person(invitation: TelegramInvitation, chat_id: int) -> None:
         chat_id=chat_id,
         defaults={"person": invitation.person, "language": invitation.language, "is_blocked": False},
     )
+    record("notices.chat_connected", Target.of("person", invitation.person_id), by=Program("telegram"))
 
 
 def _subscribe(invitation: TelegramInvitation, chat_id: int) -> str:
