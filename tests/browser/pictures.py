@@ -89,6 +89,7 @@ def take_officers(page: Page, address: str) -> None:
         page.set_input_files("input[type=file]", path)
         page.click("main form button")
         page.wait_for_selector("table", timeout=60_000)  # the worker has looked at the file
+        page.locator("table").first.scroll_into_view_if_needed()
     take(page, "import")
 
 
