@@ -101,9 +101,9 @@ def main() -> int:
 def session_of_an_officer() -> str:
     """The cookie of an officer of one authority who has signed in."""
     from django.conf import settings
-    from django.test import Client
 
     from ifi.accounts.models import User
+    from tests.sign_in import Client  # gives the second factor, too
 
     officer, _ = User.objects.get_or_create(
         email="officer@benchmark.invalid", defaults={"name": "Officer", "roles": ["officer"], "authority": "energy"}
