@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 from ifi.config.database import is_web
 from ifi.config.wall.standing import passes_the_wall
+from ifi.notices.queries import oldest_unsent
 
 SILENT_WORKER = timedelta(seconds=60)  # it reports every 10 s
 LONG_WAIT = timedelta(minutes=10)
@@ -33,11 +34,13 @@ def alive(request: HttpRequest) -> JsonResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """200 where pages can be served and work gets done; 503 with the reasons where not."""
+    unsent: dict[str, int] = {}
     try:
         reasons = [*_unapplied_migrations(), *_no_wall(), *_idle_work()]
+        unsent = oldest_unsent(timezone.now())
     except DatabaseError:
         reasons = ["database_unreachable"]
-    body: dict[str, Any] = {"status": "unready" if reasons else "ready", "reasons": reasons}
+    body: dict[str, Any] = {"status": "unready" if reasons else "ready", "reasons": reasons, "unsent_seconds": unsent}
     return JsonResponse(body, status=503 if reasons else 200)
 
 

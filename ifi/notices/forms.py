@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +24,7 @@ WEEKDAYS = (
     (7, _("Sunday")),
 )
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
+LANGUAGES = [(code, format_html('<span lang="{}">{}</span>', code, name)) for code, name in settings.LANGUAGES]
 _ON_OR_OFF = ((Mode.NOW, pgettext_lazy("notices", "Show")), (Mode.OFF, MODE_NAMES[Mode.OFF]))
 _ALL = tuple(MODE_NAMES.items())
 
@@ -32,9 +34,7 @@ class TimesForm(forms.Form):
 
     hour = forms.TypedChoiceField(label=_("Hour of digests, Almaty time"), choices=HOURS, coerce=int)
     weekday = forms.TypedChoiceField(label=_("Day of weekly digests"), choices=WEEKDAYS, coerce=int)
-    language = forms.ChoiceField(
-        label=_("Language of messages"), choices=settings.LANGUAGES, widget=forms.RadioSelect(attrs={"translate": "no"})
-    )
+    language = forms.ChoiceField(label=_("Language of messages"), choices=LANGUAGES, widget=forms.RadioSelect)
 
 
 class PreferencesForm(TimesForm):
@@ -109,8 +109,8 @@ class SubscribeForm(forms.Form):
             del self.fields["email"]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of messages"),
-            choices=settings.LANGUAGES,
-            widget=forms.RadioSelect(attrs={"translate": "no"}),
+            choices=LANGUAGES,
+            widget=forms.RadioSelect,
             error_messages={"required": _("Choose a language.")},
         )
 

@@ -29,7 +29,6 @@ SECTIONS = (
     Section("trail:search", _("Trail"), Permission.AUDIT_SEE),
     Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
     Section("notices:channels", _("Channels"), Permission.SETTINGS_EDIT),
-    Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
 )
 
 

@@ -11,12 +11,14 @@ def warm_up() -> None:
     """Load what the first letter would load, so that a kill hits a sender in its work."""
     from django.core.mail import DNS_NAME
     from django.template.loader import get_template
+    from django.urls import reverse
     from django.utils.translation import override
 
     from ifi.notices.channels import telegram
 
     telegram._trusted()
     str(DNS_NAME)  # looks the machine's own name up
+    reverse("notices:mine")  # reads every room's addresses
     for form in ("txt", "html"):
         with override("kk"):
             get_template(f"notices/mail/letter.{form}").render({"items": [{}], "off": "x", "manage": "x"})

@@ -215,7 +215,7 @@ def test_pages_behind_secret_links_are_kept_out_of_caches_and_search_engines(cha
     answer = client.get(f"/en/subscriptions/{token}/")
     assert "no-store" in answer.headers["Cache-Control"]
     assert answer.headers["X-Robots-Tag"] == "noindex"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "reader@example.kz" not in answer.content.decode()
 
 

@@ -40,7 +40,6 @@ def _secret(view: View) -> View:
         except (LinkOld, SecurityStays) as error:
             response = _told(request, say_error(error), status=410 if isinstance(error, LinkOld) else 409)
         response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return wrapped
