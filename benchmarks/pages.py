@@ -101,9 +101,9 @@ def main() -> int:
 def session_of_an_analyst() -> str:
     """The cookie of an analyst of one authority who has signed in; an officer would need a second factor."""
     from django.conf import settings
-    from django.test import Client
 
     from ifi.accounts.models import User
+    from tests.sign_in import Client  # gives the second factor, too
 
     analyst, _ = User.objects.get_or_create(
         email="analyst@benchmark.invalid", defaults={"name": "Analyst", "roles": ["analyst"], "authority": "energy"}

@@ -14,14 +14,14 @@ class ObligationsConfig(AppConfig):
         from ifi.obligations.events import EVENTS
         from ifi.obligations.notices import ENTRIES
         from ifi.obligations.sentences import SENTENCES
-        from ifi.obligations.services.duties import follow_holders
+        from ifi.obligations.services.duties import follow_rights
         from ifi.obligations.targets import (
             describe_duties,
             describe_performances,
             duties_concerning,
             performances_concerning,
         )
-        from ifi.registry.services.following import on_holders_changed
+        from ifi.registry.services.following import on_rights_passed
         from ifi.trail import concern, values
 
         targets.register("duty", describe_duties)
@@ -39,4 +39,4 @@ class ObligationsConfig(AppConfig):
         sources.register_concern("authority", calendar.concern_of)
         sources.register_calendars("report_days", calendar.calendars, order=20)
         sources.register_kinds(*calendar.KINDS)
-        on_holders_changed(follow_holders)
+        on_rights_passed(follow_rights)
