@@ -24,14 +24,13 @@ PROTECTING = {
     "Permissions-Policy": r"camera=\(\)",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "DROP", "ALTER")
-# tables that reading may write: whom a limit is counted for, what one's session remembers, that something was read
+# tables that reading may write: whom a limit is counted for, what one's session remembers, the trail of reading
 NOT_STATE = (
     "config_allowance",
     "django_session",
     "usersessions_usersession",
     "accounts_device",
     "audit_",
-    'UPDATE "notices_delivery" SET "read_at"',
 )
 
 

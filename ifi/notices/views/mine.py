@@ -52,8 +52,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/mine.html", context)
 
 
-@never_cache
-@require_GET
+@require_POST
 def opened(request: HttpRequest, key: int) -> HttpResponse:
     """Lead to the page that the notice speaks of; it counts as read."""
     person = _person(request)
