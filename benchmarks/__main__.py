@@ -13,6 +13,7 @@ BENCHMARKS = (
     ("Pages with a million duties", "benchmarks.pages"),
     ("Load of the demonstration portfolio", "benchmarks.demonstration"),
     ("Notices", "benchmarks.notices"),
+    ("The trail of acts", "benchmarks.audit"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks

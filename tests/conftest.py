@@ -30,7 +30,7 @@ def _plain_static_files():
 @pytest.fixture(scope="session", autouse=True)
 def _every_page_is_behind_the_wall():
     """Tests prepare and look as the tables' owner; what a page asks for is asked as the web's role."""
-    with override_settings(MIDDLEWARE=["tests.wall.AsTheWeb", *settings.MIDDLEWARE]):
+    with override_settings(MIDDLEWARE=["tests.wall.AsTheWeb", *settings.MIDDLEWARE], OUTGOING_LOOPBACK=True):
         yield
 
 

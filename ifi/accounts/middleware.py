@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from ifi.accounts import rules
 from ifi.accounts.models import User
 from ifi.accounts.queries import has_factor
-from ifi.accounts.requests import has_given_factor, user_agent
+from ifi.accounts.request_facts import has_given_factor, user_agent
 from ifi.accounts.services.sessions import note_session
 from ifi.audit.origin import network_address
 

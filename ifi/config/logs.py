@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import structlog
 from structlog.typing import Processor
 
+from ifi.config.masking import mask_line
+
 ALWAYS: Sequence[Processor] = (
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -16,7 +18,13 @@ ALWAYS: Sequence[Processor] = (
 def json_formatter() -> structlog.stdlib.ProcessorFormatter:
     """A formatter for the standard library's handlers; letters stay as they are."""
     return structlog.stdlib.ProcessorFormatter(
-        processor=structlog.processors.JSONRenderer(ensure_ascii=False), foreign_pre_chain=ALWAYS
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            mask_line,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        foreign_pre_chain=ALWAYS,
     )
 
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "ifi.trail",
     "ifi.accounts",
     "ifi.pages",
+    "ifi.outgoing",
     "ifi.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,7 +70,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ifi.accounts.middleware.SessionEnds",
     "ifi.accounts.middleware.SecondFactorGiven",
-    "ifi.config.wall.middleware.ReaderOfRequest",
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ifi.members.acting.ActingFor",
@@ -157,10 +157,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_BYTES = environment.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
 
+CLAMD = environment.text("CLAMD", "")  # empty: files are not scanned
+OUTGOING_LOOPBACK = environment.flag("OUTGOING_LOOPBACK", False)  # for tests, whose servers run beside them
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 RATE_LIMITS = environment.flag("RATE_LIMITS", True)
-SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
-SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
@@ -215,15 +215,6 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "ifi@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mail"  # where letters lie while there is no mail server
-PERSON_NUMBER_KEY = environment.text("PERSON_NUMBER_KEY", SECRET_KEY)
-SIGNING_ROOTS = environment.text("SIGNING_ROOTS", "")
-SIGNING_TEST_AUTHORITY = DEBUG  # our own test certificates count on development installations only
-SIGNING_REVOCATION_REQUIRED = environment.flag("SIGNING_REVOCATION_REQUIRED", False)
-SIGNING_OCSP_URL = environment.text("SIGNING_OCSP_URL", "")
-NCANODE_URL = environment.text("NCANODE_URL", "")
-NCANODE_FOR_ALL = environment.flag("NCANODE_FOR_ALL", False)
-NCANODE_REVOCATION = environment.names("NCANODE_REVOCATION", ("OCSP",))
-NCALAYER_ADDRESS = environment.text("NCALAYER_ADDRESS", "wss://127.0.0.1:13579")
 TELEGRAM_API = environment.text("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
 TELEGRAM_TOKEN = environment.text("TELEGRAM_TOKEN", "")
 TELEGRAM_BOT = environment.text("TELEGRAM_BOT", "")

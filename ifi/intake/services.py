@@ -30,6 +30,8 @@ from ifi.intake.reading.refusals import FileRefused, FileTooLarge
 from ifi.intake.rules import LIVE, State, sources_of
 from ifi.intake.telling import tell_uploader
 from ifi.ledger.isolation import run_serializable
+from ifi.outgoing import antivirus
+from ifi.outgoing.antivirus import FileInfected, ScannerSilent
 
 logger = structlog.get_logger()
 
@@ -188,11 +190,20 @@ def check_run(*, run_id: uuid.UUID, on: date, tell: Tell | None = None) -> None:
     run = ImportRun.objects.select_related("uploaded_by").get(pk=run_id)
     kind, report = kind_named(run.kind), _reporter(run_id, State.CHECKING, tell)
     try:
+        antivirus.check_file(files.original_of(run))
         with override(run.language):
             context = CheckContext(on=on, by=actor_of(run))
             checked = check_file(files.original_of(run), kind, context, report)
             files.keep(run, checked.rows, checked.problems)
     except RunCancelled:
+        return
+    except ScannerSilent as silence:  # the file stays where it is, read by nobody, until the job tries again
+        ImportRun.objects.filter(pk=run_id, state=State.CHECKING).update(problem=_told(silence))
+        raise
+    except FileInfected as infection:
+        files.original_of(run).unlink(missing_ok=True)
+        logger.warning("import_infected", run=str(run_id), found=infection.parameters["name"])
+        _move(run_id, State.REFUSED, problem=_told(infection), finished_at=timezone.now())
         return
     except FileRefused as refusal:
         _end(run, State.REFUSED, refusal, on)

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from ifi.members.errors import LetterActive, LetterNotReadable, LetterTooLarge
+from ifi.outgoing import antivirus
 
 LIMIT_MB = 10
 LIMIT = LIMIT_MB * 1024 * 1024  # bytes
@@ -33,13 +34,14 @@ class Letter:
 
 
 def keep(chunks: Iterable[bytes]) -> Letter:
-    """Write the letter as it comes in, and look at what it is. Raises LetterTooLarge, LetterNotReadable, LetterActive;
-    nothing of it stays then."""
+    """Write the letter as it comes in, and look at what it is. Raises LetterTooLarge, LetterNotReadable, LetterActive,
+    FileInfected, ScannerSilent; nothing of it stays then."""
     number = uuid.uuid4()
     path = path_of(number)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         size, digest = _write(path, chunks)
+        antivirus.check_file(path)
         return Letter(number, _kind(path.read_bytes()), size, digest)
     except BaseException:
         path.unlink(missing_ok=True)

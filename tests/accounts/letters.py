@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core import mail
 from django.db import DatabaseError, transaction
+from procrastinate.exceptions import ConnectorException
 
 from ifi.notices.models import Delivery
 
@@ -24,7 +25,7 @@ def committed(capture):
     with capture() as waiting:
         yield
     for callback in waiting:
-        with suppress(DatabaseError), transaction.atomic():
+        with suppress(DatabaseError, ConnectorException), transaction.atomic():
             callback()
 
 

@@ -27,11 +27,10 @@ from ifi.obligations.models import Duty, DutyBalance, LiveYearTotal, Performance
 from ifi.obligations.rules.assessments import AssessmentReason
 from ifi.obligations.rules.performance import Reason
 from ifi.obligations.services.assessments import assess_duties
-from ifi.obligations.services.duties import follow_holders
 from ifi.obligations.services.performances import ExpenseDocument
 from ifi.obligations.services.totals import refresh_totals
 from ifi.registry.models import RightHolder, RightTerm
-from ifi.registry.periods import stored
+from ifi.registry.services import set_holders
 from tests.obligations.naive import NIL, NaivePerformance, NaiveRight, NaiveYear
 from tests.obligations.portfolio import OFFICE, Office, a_right, an_organisation, differences
 
@@ -258,14 +257,13 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(right=rights)
     def transfer_the_right(self, right):
         office, known = self.offices[right], self.naive[right]
-        known.holder = self.holders[1 - self.holders.index(known.holder)]
-        current = RightHolder.objects.get(right=office.right, validity__contains=TODAY)
+        current = RightHolder.objects.get(right=office.right, validity__endswith__isnull=True)
         ends = (current.validity.lower or date(2018, 7, 1)) + timedelta(days=100)
-        RightHolder.objects.filter(pk=current.pk).update(validity=stored(current.validity.lower, ends))
-        RightHolder.objects.create(
-            right=office.right, organisation_id=known.holder, validity=stored(ends + timedelta(days=1), None)
-        )
-        follow_holders(right_ids=[office.right.pk], by=OFFICE)
+        if ends >= TODAY:  # it has passed from hand to hand often enough
+            return
+        known.holder = self.holders[1 - self.holders.index(known.holder)]
+        whole = [(known.holder, Decimal(1))]
+        set_holders(right_id=office.right.pk, holders=whole, on=ends + timedelta(days=1), by=OFFICE)
         open_years = [year for year in YEARS if not known.years[year].closed and year >= ends.year + 1]
         holders = Duty.objects.filter(right=office.right, year__in=open_years).values_list("organisation_id", flat=True)
         assert set(holders) <= {known.holder}
@@ -292,9 +290,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def teardown(self):
         if hasattr(self, "transaction"):
-            assert differences() == []
-            transaction.set_rollback(True)
-            self.transaction.__exit__(None, None, None)
+            try:
+                assert differences() == []
+            finally:
+                transaction.set_rollback(True)
+                self.transaction.__exit__(None, None, None)
 
 
 EVERY_CHECK = {"corrections_mirror": CORRECTIONS_MIRROR, "book_balances": BOOK_BALANCES, **CHECKS}
@@ -322,7 +322,9 @@ def test_the_checks_at_once_are_all_checks_and_find_what_differs():
 
 def sweep():
     """Take away the rows of examples that were undone."""
-    tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label in SWEPT]
+    tables = [
+        model._meta.db_table for model in apps.get_models() if model._meta.managed and model._meta.app_label in SWEPT
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (TRUNCATE false) {', '.join(sorted(tables))}")
 

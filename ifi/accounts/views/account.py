@@ -15,7 +15,7 @@ from ifi.accounts import queries
 from ifi.accounts.account_links import account_links
 from ifi.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProofForm
 from ifi.accounts.models import User
-from ifi.accounts.requests import own_page
+from ifi.accounts.request_facts import own_page
 from ifi.accounts.rights import Role
 from ifi.accounts.sentences import AUTHORITY_NAMES, PERMISSION_NAMES, ROLE_NAMES
 from ifi.accounts.services.factors import check_code

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from ifi.accounts.errors import SignInTooOften
 from ifi.accounts.models import User
-from ifi.accounts.requests import proved_at
+from ifi.accounts.request_facts import proved_at
 from ifi.accounts.rules import is_recent_proof
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error

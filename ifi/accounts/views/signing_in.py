@@ -25,7 +25,7 @@ from ifi.accounts.adapters import SecondFactorStage
 from ifi.accounts.errors import PasskeyRefused
 from ifi.accounts.forms import CodeForm, SignInForm
 from ifi.accounts.models import User
-from ifi.accounts.requests import (
+from ifi.accounts.request_facts import (
     device_secret,
     has_given_factor,
     keep_device,

@@ -41,6 +41,12 @@ SIGNATURE = Limit("signature", 20, timedelta(seconds=10), _is_sent)
 
 LIMITS: dict[str, Limit] = {
     "accounts:sign_in": SIGN_IN,
+    "accounts:second_factor": SIGN_IN,
+    "accounts:passkey_sign_in": SIGN_IN,
+    "accounts:prove": SIGN_IN,
+    "accounts:forgotten": LETTER,
+    "accounts:sign_up": LETTER,
+    "accounts:address": LETTER,
     "registry:organisations": SEARCH,
     "registry:rights": SEARCH,
     "obligations:duties": SEARCH,

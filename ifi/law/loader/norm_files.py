@@ -162,9 +162,11 @@ def complete(file: RegimeFile, files: Mapping[str, RegimeFile], common: RegimeFi
             file.place.refuse(f"extends “{file.extends}”, which is no regime that stands by itself")
         _take(timelines, files[file.extends].regime)
     _take(timelines, own)
-    for name in REGIME_PARAMETERS:
-        if not any(known == name for known, _ in timelines):
-            file.place.refuse(f"the norm “{name}” is missing")
+    given = {name for name, _ in timelines}
+    if missing := [f"“{name}”" for name in REGIME_PARAMETERS if name not in given]:
+        file.place.refuse(
+            f"the norm {missing[0]} is missing" if len(missing) == 1 else f"norms are missing: {', '.join(missing)}"
+        )
     lines = tuple(timelines.values())
     return replace(
         own,

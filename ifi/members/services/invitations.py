@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from ifi.accounts.models import User
+from ifi.accounts.reader import Reader, reading_as
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, Program, check_may_for
 from ifi.accounts.services import add_person
 from ifi.core.errors import NotAllowed
@@ -113,7 +114,8 @@ def join_with_new_account(*, token: str, name: str, password: str, on: date) -> 
         language=invitation.language,
         by=_REGISTRAR,
     )
-    _accept(invitation, person, on)
+    with reading_as(Reader(person=person.pk)):  # from here on they act, not the public
+        _accept(invitation, person, on)
     return person
 
 

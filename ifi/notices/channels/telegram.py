@@ -1,7 +1,5 @@
 """Telegram by its Bot API."""
 
-import ssl
-from functools import cache
 from typing import Any
 
 import httpx
@@ -10,6 +8,7 @@ from django.conf import settings
 from ifi.notices.catalogue import Channel
 from ifi.notices.channels.base import SENT, Answer, Carrier, Letter, Line, Outcome
 from ifi.notices.rules import Pace
+from ifi.outgoing import calling
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _LONGEST_WAIT = 3600.0  # what the other side says is not trusted further
@@ -44,15 +43,9 @@ class Telegram(Carrier):
         return to.startswith(("-", "@"))
 
 
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Whom we trust; read once, since it takes longer than a message."""
-    return ssl.create_default_context()
-
-
 class TelegramLine(Line):
     def __init__(self) -> None:
-        self.client = httpx.Client(timeout=TIMEOUT, trust_env=False, verify=_trusted())
+        self.client = calling.client(timeout=TIMEOUT)
 
     def close(self) -> None:
         self.client.close()

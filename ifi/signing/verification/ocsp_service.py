@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from django.conf import settings
 
+from ifi.outgoing import calling
 from ifi.signing.errors import SignatureRefused
 from ifi.signing.verification.reading import readable
 
@@ -26,13 +27,12 @@ def ask_about(certificate: x509.Certificate, others: Iterable[x509.Certificate])
     if not settings.SIGNING_OCSP_URL or issuer is None:
         return []
     try:
-        answer = httpx.post(
-            settings.SIGNING_OCSP_URL,
-            content=_question(certificate, issuer),
-            headers={"Content-Type": "application/ocsp-request"},
-            timeout=_SECONDS,
-            follow_redirects=False,
-        )
+        with calling.client(timeout=httpx.Timeout(_SECONDS)) as client:
+            answer = client.post(
+                settings.SIGNING_OCSP_URL,
+                content=_question(certificate, issuer),
+                headers={"Content-Type": "application/ocsp-request"},
+            )
         answer.raise_for_status()
     except (httpx.HTTPError, ValueError):
         return []

@@ -1,0 +1,153 @@
+"""Every address of the system, asked by a person of each kind: headers, cookies, methods, types, caching."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client as DjangoClient
+from django.urls import reverse
+
+from ifi.config.access import ROUTES
+from tests.architecture.access_world import a_world
+from tests.architecture.test_access import OUTSIDE, Walker
+from tests.sign_in import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PROTECTING = {
+    "Content-Security-Policy": r"^(?!.*unsafe-(inline|eval)).*default-src 'none'.*frame-ancestors 'none'",
+    "Strict-Transport-Security": r"max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": r"^nosniff$",
+    "X-Frame-Options": r"^DENY$",
+    "Referrer-Policy": r"^same-origin$",
+    "Cross-Origin-Opener-Policy": r"^same-origin$",
+    "Cross-Origin-Resource-Policy": r"^same-origin$",
+    "Permissions-Policy": r"camera=\(\)",
+}
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "DROP", "ALTER")
+# tables that reading may write: whom a limit is counted for, what one's session remembers, and that something was read
+NOT_STATE = ("config_allowance", "django_session", "usersessions_usersession", "audit_", "accounts_device")
+
+
+@pytest.fixture
+def https(settings, tmp_path):
+    """As behind the proxy that speaks HTTPS."""
+    settings.MEDIA_ROOT = tmp_path
+    settings.BEHIND_HTTPS = settings.SECURE_SSL_REDIRECT = settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+
+def paths(walker):
+    for name in sorted(set(ROUTES) - OUTSIDE):
+        _, side = walker.sides_of(name)[0]
+        yield name, reverse(name, kwargs=walker.arguments(name, side))
+
+
+def answers(role, method="GET", walker=None, **options):
+    """(name, path, answer) of every address."""
+    walker = walker or Walker(a_world(role))
+    walker.client.raise_request_exception = False
+    for name, path in paths(walker):
+        response = walker.client.generic(method, path, headers={"x-forwarded-proto": "https"}, **options)
+        if response.streaming:
+            b"".join(response.streaming_content)
+        yield name, path, response
+
+
+@pytest.mark.usefixtures("https")
+@pytest.mark.parametrize("role", ["public", "auditor"])
+def test_every_answer_has_every_protecting_header_and_only_guarded_cookies(role):
+    bare, cookies, uncached, untyped = [], [], [], []
+    for _, path, response in answers(role):
+        bare += [(path, n) for n, rule in PROTECTING.items() if not re.search(rule, response.headers.get(n, ""))]
+        for name, cookie in response.cookies.items():
+            if name == "django_language":
+                continue
+            guarded = name.startswith("__Host-") and cookie["secure"] and cookie["httponly"] and cookie["path"] == "/"
+            if cookie.value and not (guarded and cookie["samesite"] in ("Lax", "Strict") and not cookie["domain"]):
+                cookies.append((path, name))
+        kind = response.headers.get("Content-Type", "")
+        if response.status_code == 200 and kind.startswith("text/") and "charset=utf-8" not in kind.lower():
+            untyped.append((path, kind))
+        signed_in_page = role != "public" and response.status_code == 200 and "text/html" in kind
+        if signed_in_page and not re.search("no-store|no-cache|private", response.headers.get("Cache-Control", "")):
+            uncached.append(path)
+    assert (bare, cookies, untyped) == ([], [], [])
+    assert uncached == []
+
+
+@pytest.mark.usefixtures("https")
+def test_errors_redirects_and_files_have_the_headers_too():
+    client = DjangoClient(raise_request_exception=False)
+    for path in ("/no-such", "/kk/no-such/", "/", "/static/no-such.css", "/.git/config", "/__debug__/", "/admin/"):
+        answer = client.get(path, headers={"x-forwarded-proto": "https"})
+        missing = [n for n, rule in PROTECTING.items() if not re.search(rule, answer.headers.get(n, ""))]
+        assert (path, missing) == (path, [])
+        assert answer.status_code in (302, 404)
+
+
+def test_reading_changes_nothing():
+    """GET and HEAD write to no table but those of limits, sessions and the trail."""
+    written = []
+
+    def watch(execute, sql, parameters, many, context):
+        if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in NOT_STATE):
+            written.append(sql[:120])
+        return execute(sql, parameters, many, context)
+
+    for role in ("auditor", "admin"):
+        walker = Walker(a_world(role))
+        with connection.execute_wrapper(watch):
+            for name, path, _ in answers(role, walker=walker):
+                assert written == [], (name, path)
+
+
+def test_a_form_from_elsewhere_is_refused_everywhere():
+    """No token, and a foreign origin: every address that takes a POST answers 403 or leads to signing in."""
+    walker = Walker(a_world("auditor"))
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies.load(walker.kept)
+    taken = []
+    for name, path in paths(walker):
+        for headers in ({}, {"origin": "https://evil.example"}):
+            answer = strict.post(path, {"x": "1"}, headers=headers)
+            if answer.status_code not in (302, 403, 404, 405, 429):
+                taken.append((name, answer.status_code))
+    without_cookie = {"notices:telegram_webhook", "notices_off", "notices:off"}  # proved by a secret in the request
+    assert [one for one in taken if one[0] not in without_cookie] == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW"])
+def test_other_methods_do_nothing(method):
+    """A view that names its methods answers 405, one that does not must not take a strange one for a POST."""
+    found = {(name, answer.status_code) for name, _, answer in answers("auditor", method)}
+    assert {(name, status) for name, status in found if status >= 500} == set()
+
+
+def test_a_forged_header_of_a_proxy_changes_nothing(settings):
+    """Without a proxy of ours in front these headers are anybody's words."""
+    settings.BEHIND_HTTPS = False
+    forged = {
+        "x-forwarded-for": "198.51.100.9",
+        "x-real-ip": "198.51.100.9",
+        "x-forwarded-host": "evil.example",
+        "x-forwarded-proto": "https",
+        "forwarded": "for=198.51.100.9;host=evil.example",
+    }
+    answer = DjangoClient().get("/kk/", headers=forged)
+    assert "evil.example" not in answer.content.decode()
+    assert answer.wsgi_request.get_host() == "testserver"
+    assert not answer.wsgi_request.is_secure()
+    from ifi.audit.origin import network_address
+
+    assert network_address(answer.wsgi_request) == "127.0.0.1"
+
+
+def test_addresses_hold_no_personal_data():
+    """Nobody's e-mail or number stands in a link of any page, the person's own included."""
+    for _, path, answer in answers("auditor"):
+        if "text/html" in answer.headers.get("Content-Type", "") and not answer.streaming:
+            links = re.findall(r'(?:href|action)="([^"]*)"', answer.content.decode())
+            assert not [link for link in links if "mailto:" not in link and re.search(r"@|%40", link)], path
