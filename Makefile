@@ -11,7 +11,7 @@ STAMPS := .venv/stamps
 ASSETS := $(wildcard package.json package-lock.json .npmrc) $(shell find ifi/portal/assets -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
-.PHONY: setup run test test-fast check messages bench clean
+.PHONY: setup run test test-fast check messages screenshots bench clean
 
 setup: $(STAMPS)/runtime $(STAMPS)/assets
 	@$(IFI) setup
@@ -45,11 +45,15 @@ check: $(STAMPS)/development $(STAMPS)/assets
 	@$(IFI) db during -- $(IFI) manage makemigrations --check --dry-run
 	BEHIND_HTTPS=1 $(IFI) manage check --deploy --fail-level WARNING
 	$(IFI) law check
-	$(PY) -m pytest -q tests/architecture
+	@$(IFI) db during -- $(PY) -m pytest -q tests/architecture tests/security/test_asvs.py tests/security/test_personal_data.py tests/security/test_sources.py
 
 # Put new texts of the code into the rooms' catalogues, to be translated.
 messages: $(STAMPS)/development
 	$(IFI) manage makemessages -l kk -l ru --no-location --no-obsolete
+
+# Pictures of the documents, from the demonstration that `make run` serves meanwhile.
+screenshots: $(STAMPS)/development
+	$(PY) -m tests.browser.pictures "http://127.0.0.1:$(PORT)"
 
 bench: $(STAMPS)/runtime $(STAMPS)/bench
 	@$(IFI) setup

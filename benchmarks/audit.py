@@ -93,7 +93,7 @@ def _verification() -> None:
 
 
 def _bring_in(count: int) -> None:
-    """As so many acts of a person would leave them, a millisecond apart."""
+    """As so many acts of a person would leave them, a microsecond apart."""
     from datetime import UTC, datetime, timedelta
 
     from django.db import connection
@@ -103,12 +103,12 @@ def _bring_in(count: int) -> None:
     from ifi.audit.rules.tree import leaf_hash
     from ifi.core.targets import Target
 
-    first, sealing = datetime.now(UTC) - timedelta(milliseconds=count), present_key().sealing
+    first, sealing = datetime.now(UTC), present_key().sealing
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY audit_record ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
             copy.set_types(["timestamptz", "varchar", "varchar", "varchar", "int8", "bytea", "bytea", "bytea"])
             for number in range(count):
-                at, target = first + timedelta(milliseconds=number), Target.of("stone", number % 1000)
+                at, target = first + timedelta(microseconds=number), Target.of("stone", number % 1000)
                 changes = {"amount": ("1.00", "2.00")}
                 act = Act(
                     "bench.done", target, Who(person=5), TODAY, at, changes=changes, parameters={"number": number}

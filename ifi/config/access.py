@@ -110,11 +110,11 @@ ROUTES: dict[str, Access] = {
     "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
-    "signing:document": SIGNED_IN,
-    "signing:stored_bytes": SIGNED_IN,
-    "signing:sign": SIGNED_IN,
-    "signing:signature": SIGNED_IN,
-    "signing:evidence": SIGNED_IN,
+    "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    "signing:sign": holders(oneself=True),
+    "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
+    "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register
     "registry:organisations": EVERYONE,
     "registry:new_organisation": holders(P.REGISTRY_EDIT),
@@ -131,7 +131,7 @@ ROUTES: dict[str, Access] = {
     "registry:decide_term": holders(P.REGISTRY_EDIT),
     # notices: one's own, and what anyone may subscribe to; a secret in an address is the right to it
     "notices:mine": SIGNED_IN,
-    "notices:open": holders(oneself=True),
+    "notices:open": SIGNED_IN,
     "notices:read": SIGNED_IN,
     "notices:unread": SIGNED_IN,
     "notices:all_read": SIGNED_IN,

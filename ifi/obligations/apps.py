@@ -10,24 +10,25 @@ class ObligationsConfig(AppConfig):
         from ifi.core.sentences import register
         from ifi.news.calendar import sources
         from ifi.notices import catalogue
-        from ifi.obligations import calendar, checks, covered, imports
+        from ifi.obligations import calendar, checks, covered, imports, words
         from ifi.obligations.events import EVENTS
         from ifi.obligations.notices import ENTRIES
         from ifi.obligations.sentences import SENTENCES
-        from ifi.obligations.services.duties import follow_holders
+        from ifi.obligations.services.duties import follow_rights
         from ifi.obligations.targets import (
             describe_duties,
             describe_performances,
             duties_concerning,
             performances_concerning,
         )
-        from ifi.registry.services.following import on_holders_changed
-        from ifi.trail import concern
+        from ifi.registry.services.following import on_rights_passed
+        from ifi.trail import concern, values
 
         targets.register("duty", describe_duties)
         targets.register("performance", describe_performances)
         concern.register("duty", duties_concerning)
         concern.register("performance", performances_concerning)
+        values.register("regime", words.regime)
         register(SENTENCES)
         catalogue.register(*ENTRIES)
         events.register(EVENTS)
@@ -38,4 +39,4 @@ class ObligationsConfig(AppConfig):
         sources.register_concern("authority", calendar.concern_of)
         sources.register_calendars("report_days", calendar.calendars, order=20)
         sources.register_kinds(*calendar.KINDS)
-        on_holders_changed(follow_holders)
+        on_rights_passed(follow_rights)

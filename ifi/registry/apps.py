@@ -2,6 +2,16 @@
 
 from django.apps import AppConfig
 
+# field of a record → the classifier that has words for its codes
+_CLASSIFIERS = {
+    "kind": "right_kinds",
+    "kinds": "organisation_kinds",
+    "region": "regions",
+    "authority": "authorities",
+    "minerals": "minerals",
+    "exempt_ground": "exemption_grounds",
+}
+
 
 class RegistryConfig(AppConfig):
     name = "ifi.registry"
@@ -20,8 +30,10 @@ class RegistryConfig(AppConfig):
             describe_rights,
             organisations_concerning,
             rights_concerning,
+            say_code,
+            say_holders,
         )
-        from ifi.trail import concern
+        from ifi.trail import concern, values
 
         register(SENTENCES)
         events.register(EVENTS)
@@ -30,4 +42,7 @@ class RegistryConfig(AppConfig):
         targets.register("right", describe_rights)
         concern.register("organisation", organisations_concerning)
         concern.register("right", rights_concerning)
+        values.register("holders", say_holders)
+        for field, name in _CLASSIFIERS.items():
+            values.register(field, say_code(name))
         kinds.register(RIGHTS)

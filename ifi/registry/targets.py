@@ -1,6 +1,7 @@
 """How organisations and subsoil rights are named where acts and notices speak of them, and whose business they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from ifi.accounts.rights import Permission, acts_for, may
 from ifi.core.targets import Shown
 from ifi.registry import shown
+from ifi.registry.classifiers import classifier
 from ifi.registry.models import Organisation, OrganisationName, RightHolder, SubsoilRight
 
 
@@ -71,3 +73,22 @@ def organisations_concerning(keys: Collection[str], reader: object) -> Collectio
         return keys
     own = str(acts_for(reader)) if may(reader, Permission.OWN_TRAIL_SEE) else ""
     return {key for key in keys if key == own}
+
+
+def say_holders(value: list[list[str]]) -> str:
+    """`Koktas LLP 60 %, …`: who held which share."""
+    names = describe_organisations([organisation for organisation, _ in value], None)
+    return ", ".join(
+        f"{names[organisation].label if organisation in names else organisation} {shown.share(Decimal(share))}"
+        for organisation, share in value
+    )
+
+
+def say_code(name: str) -> Callable[[object], str]:
+    """Words of the classifier for a code or for several."""
+
+    def say(value: object) -> str:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(shown.label(name, str(code)) if code in classifier(name) else str(code) for code in codes)
+
+    return say

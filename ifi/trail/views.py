@@ -106,7 +106,9 @@ def heads_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verifier(request: HttpRequest) -> FileResponse:
     """The program that checks bundles and proofs without anything of ours."""
-    return FileResponse(VERIFIER.open("rb"), as_attachment=True, filename=VERIFIER.name, content_type="text/x-python")
+    return FileResponse(
+        VERIFIER.open("rb"), as_attachment=True, filename=VERIFIER.name, content_type="text/x-python; charset=utf-8"
+    )
 
 
 @never_cache

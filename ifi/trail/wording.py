@@ -16,6 +16,7 @@ from ifi.core.targets import Shown, Target, show
 from ifi.trail.fields import FIELDS, KINDS
 from ifi.trail.people import names_of
 from ifi.trail.queries import Act
+from ifi.trail.values import words_of
 
 COLLECTIVES = {
     "duties": gettext_lazy("several duties"),
@@ -92,6 +93,11 @@ def say_value(value: Any) -> str:
     return str(value)
 
 
+def _say_field(name: str, value: Any) -> str:
+    say = words_of(name)
+    return say(value) if say is not None and value not in (None, "", []) else say_value(value)
+
+
 def _tagged(value: Mapping[str, Any], language: str) -> str:
     match dict(value):
         case {"amount": str(text)}:
@@ -128,6 +134,6 @@ def _objects(act: Act, labels: Mapping[Target, Shown]) -> tuple[Shown, ...]:
 
 def _changes(act: Act) -> list[tuple[str, str, str]]:
     return [
-        (str(FIELDS.get(name, name)), say_value(before), say_value(after))
+        (str(FIELDS.get(name, name)), _say_field(name, before), _say_field(name, after))
         for name, (before, after) in act.said.get("changes", {}).items()
     ]

@@ -10,7 +10,7 @@ class Asked(NamedTuple):
     """The arguments of an address, and whose the object is that they name."""
 
     arguments: Callable[[Objects], dict[str, object]]
-    owner: str = ""  # organisation, person; empty = nobody's
+    owner: str = ""  # organisation, person, either; empty = nobody's
 
 
 def _right(side: Objects) -> dict[str, object]:
@@ -97,14 +97,14 @@ ADDRESSES: dict[str, Asked] = {
     "accounts:act_on_person": Asked(lambda side: {"pk": side.person, "name": "end-sessions"}),
     "trail:acts_file": Asked(lambda _: {"form": "csv"}),
     "trail:history": Asked(lambda side: {"kind": "application", "key": str(side.application)}),
-    "trail:act": Asked(_act, "organisation"),
-    "trail:proof": Asked(_act, "organisation"),
+    "trail:act": Asked(_act, "either"),
+    "trail:proof": Asked(_act, "either"),
     "notices:trial": Asked(lambda _: {"channel": "email"}),
     "notices:all_again": Asked(lambda _: {"channel": "email"}),
     "notices:again": Asked(_notice),
     "notices:topic_off": Asked(lambda _: {"topic": "members"}),
     "notices:topic_on": Asked(lambda _: {"topic": "members"}),
-    "notices:open": Asked(_notice, "person"),
+    "notices:open": Asked(_notice),
     "notices:read": Asked(_notice),
     "notices:unread": Asked(_notice),
     "registry:organisation": Asked(_organisation),
@@ -141,6 +141,7 @@ OUTSIDE = frozenset(
         "accounts:second_factor",
         "accounts:open_link",
         "accounts:provider",
+        "accounts:link_provider",
         "provider_callback",
         "notices:confirm",
         "notices:manage",

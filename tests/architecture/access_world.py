@@ -18,6 +18,7 @@ from django.utils import timezone
 from ifi.accounts.acting import Acting
 from ifi.accounts.models import User
 from ifi.accounts.rights import OrganisationRole, Permission, Program, Role
+from ifi.audit.heads import publish_head
 from ifi.audit.sequencing import sequence
 from ifi.audit.services import record
 from ifi.core.targets import Target
@@ -105,6 +106,7 @@ def a_world(role: str) -> World:
         sides["own"] = _objects(ours, reader, is_own=is_member, reader=reader)
     if is_member:
         sides["colleague"] = _objects(ours, _a_person("colleague"), is_own=True, reader=reader)
+    publish_head()
     return World(reader, sides, ours, theirs, is_member)
 
 

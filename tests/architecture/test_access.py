@@ -46,6 +46,7 @@ def test_an_address_that_is_not_in_the_table_is_closed_to_everyone(monkeypatch, 
 @pytest.fixture
 def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    settings.AUDIT_FOLDER = tmp_path / "audit"
     settings.RATE_LIMITS = False
 
 
@@ -62,7 +63,11 @@ def test_every_address_answers_every_role_as_the_table_says(role):
             path = reverse(name, kwargs=walker.arguments(name, side))
             expected = walker.expected(name, side)
             for method in ("GET", "POST"):
+                if (name, method) in _never_asked:
+                    continue
                 found = walker.ask(method, path)
+                if found == NOT_SO:
+                    _never_asked.add((name, method))
                 if found not in (expected, NOT_SO):
                     wrong.append(f"{method} {path} ({name}, {side_name}): {found}, the table says {expected}")
     assert wrong == []
@@ -70,6 +75,7 @@ def test_every_address_answers_every_role_as_the_table_says(role):
 
 
 NOT_SO = "this address is not asked in that way"
+_never_asked: set[tuple[str, str]] = set()  # learnt by the first who came in, the same for everybody
 
 
 def _plain(text: str) -> str:
@@ -103,8 +109,10 @@ class Walker:
 
     def expected(self, name: str, side: Objects) -> Answer:
         owner = ADDRESSES[name].owner if name in ADDRESSES else None
-        is_own = {"organisation": side.is_own_organisation, "person": side.is_oneself}.get(owner or "")
-        is_oneself = side.is_oneself and (owner == "person" or side.is_own_organisation) if owner else None
+        is_own = side.is_oneself if owner == "person" else side.is_own_organisation
+        is_oneself = side.is_oneself and (owner != "organisation" or side.is_own_organisation)
+        if not owner:
+            return answer(ROUTES[name], self.world.reader)
         return answer(ROUTES[name], self.world.reader, is_own=is_own, is_oneself=is_oneself)
 
     def read_too_much_or_too_little(self) -> list[str]:

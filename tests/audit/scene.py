@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django.db import connection
+from django.utils.translation import override
 
 from ifi.accounts.rights import Program
 from ifi.audit.heads import publish_head
@@ -51,7 +52,8 @@ def trail(length: int = 9) -> list[int]:
 
 
 def findings() -> list[str]:
-    return [str(finding) for finding in verify_trail()]
+    with override("en"):
+        return [str(finding) for finding in verify_trail()]
 
 
 def codes() -> set[str]:

@@ -14,7 +14,7 @@ from ifi.members.models import Application, Invitation, Membership
 from ifi.members.tokens import token_of
 from ifi.registry.services import Names
 from tests.browser.conftest import LANGUAGES, WIDTHS, assert_accessible, assert_fits, screenshot
-from tests.members.scene import PDF, a_person, acting, an_organisation, member_of
+from tests.members.scene import PDF, a_person, acting, an_organisation, member_of, new_bin
 from tests.sign_in import PASSWORD, open_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,7 +115,7 @@ def test_the_pages_fit_and_are_accessible(page_in, language, settings):
     membership = Membership.objects.get(person=other)
     services.delegate(borrower_id=membership.pk, roles=[OrganisationRole.ADMIN], since=on, last_day=on, by=admin, on=on)
     officer = a_person("Officer", Role.OFFICER, language=language)
-    applied = services.Applied("070340005042", Names(ru="ТОО «Новый завод»"))
+    applied = services.Applied(new_bin(), Names(ru="ТОО «Новый завод»"))
     waiting = services.apply_by_letter(applied=applied, letter=[PDF], by=other, on=on)
     token = token_of(Invitation.objects.get().number)
     pages = {

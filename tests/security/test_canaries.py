@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,6 +23,7 @@ from ifi.law.facts import Channel
 from ifi.obligations.services.performances import ExpenseDocument, NewPerformance, enter_performances
 from tests.obligations.portfolio import OFFICE, Office, a_right, money
 from tests.obligations.scene import a_reader, named
+from tests.sign_in import Client
 from tests.wall import as_the_web
 
 YEARS = (2023, 2024)

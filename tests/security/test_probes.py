@@ -4,7 +4,7 @@ import time
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -215,9 +215,8 @@ def test_nobody_is_led_away_to_another_site(client, target):
     page = f"/en/sign-in/?{urlencode({'next': target})}"
     answer = client.post(page, {"email": person.email, "password": "a long enough password", "next": target})
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/")
-    assert not answer["Location"].startswith(("//", "/\\"))
-    assert "evil" not in answer["Location"].partition("?")[0]
+    goes_to = urlsplit(urljoin("http://testserver/en/sign-in/", answer["Location"].replace("\\", "/").strip()))
+    assert (goes_to.scheme, goes_to.netloc) == ("http", "testserver")
 
 
 def test_a_parameter_given_twice_counts_once(client):

@@ -53,10 +53,15 @@ FORBIDDEN = {
 }
 
 
+# the same demonstration each time; pauses between tries
+NOT_SECRET = ("ifi/obligations/demonstration/", "ifi/notices/sending.py")
+
+
 @pytest.mark.parametrize("path", python_files("ifi"), ids=name)
 def test_nothing_is_unpickled_evaluated_or_drawn_from_a_guessable_source(path):
     calls = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
-    assert not calls & FORBIDDEN
+    found = calls & FORBIDDEN
+    assert not {call for call in found if not (call.startswith("random.") and name(path).startswith(NOT_SECRET))}
 
 
 @pytest.mark.parametrize("path", python_files("ifi"), ids=name)

@@ -46,7 +46,7 @@ def test_everyone_sees_what_they_did_themselves(right, officer, other_officer):
 
 
 def test_the_administrator_sees_security_and_not_the_register(right, administrator, officer):
-    accounts.disable_person(email=officer.email, by=administrator, now=timezone.now())
+    accounts.disable_person(email=officer.email, by=administrator)
     page = find(Selection(target=Target.of("person", officer.pk)), reader=administrator)
     assert [act.event for act in page.acts] == ["accounts.person_disabled"]
     assert _history(right, administrator) == []

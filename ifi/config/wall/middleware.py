@@ -34,6 +34,8 @@ class ReaderOfRequest:
         reader = reader_of(request.user) if has_session else PUBLIC
         with reading_as(reader):
             response = self.get_response(request)
+        if reader != PUBLIC:  # what one may see is kept by no cache, where another may find it
+            response.headers.setdefault("Cache-Control", "private, no-store")
         if isinstance(response, StreamingHttpResponse) and reader != PUBLIC:
             response.streaming_content = _read_on(reader, iter(response))
         return response

@@ -83,6 +83,7 @@ DESCRIPTION_FROM_FACTS = """
 SELECT 'duty:' || balance.duty_id, pair.account, coalesce(pair.expected, ''), coalesce(pair.found, '')
 FROM obligations_dutybalance AS balance
 JOIN obligations_duty AS duty ON duty.id = balance.duty_id
+JOIN registry_subsoilright AS registered ON registered.id = duty.right_id
 LEFT JOIN obligations_yearclosing AS closing USING (duty_id)
 LEFT JOIN (
     SELECT DISTINCT ON (duty_id) duty_id, status, report_by, risk_threshold, is_public
@@ -90,6 +91,8 @@ LEFT JOIN (
 ) AS latest USING (duty_id)
 CROSS JOIN LATERAL (VALUES
     ('right', duty.right_id::text, balance.right_id::text),
+    ('authority', registered.authority, balance.authority),
+    ('region', registered.region, balance.region),
     ('year', duty.year::text, balance.year::text),
     ('organisation', duty.organisation_id::text, balance.organisation_id::text),
     ('closed_on', closing.closed_on::text, balance.closed_on::text),

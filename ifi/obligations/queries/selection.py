@@ -60,8 +60,8 @@ class Branch:
 
 
 def branches(selection: Selection, *, sight: Sight, on: date, years: tuple[int, ...]) -> tuple[Branch, ...]:
-    """The scans whose merged rows are the selection: one where the order is that of an index, else one for each year
-    (and each standing of a status). None when nothing can be found."""
+    """The scans whose merged rows are the selection: one where the order is that of an index, else one for each year;
+    and for each standing of a status. None when nothing can be found."""
     common = _common(selection, sight, on)
     chosen_years = _years(selection, on, years)
     standings = CONDITIONS[selection.status].standings if selection.status else ()
@@ -69,9 +69,14 @@ def branches(selection: Selection, *, sight: Sight, on: date, years: tuple[int, 
         return ()
     if selection.organisations is not None:
         return (_of_organisations(selection, common, chosen_years, standings),)
-    if selection.sort == "year" and not standings:
+    if selection.sort == "year":
         of_year: list[Condition] = [("year = %s", [selection.year])] if selection.year is not None else []
-        return (Branch((*common, *of_year), ("year", selection.amount, "duty_id")),)
+        if standings:  # the years of the status, and no others
+            of_year = [("year BETWEEN %s AND %s", [min(chosen_years), max(chosen_years)])]
+        return tuple(
+            Branch((*common, *of_year, *_standing(standing)), ("year", selection.amount, "duty_id"))
+            for standing in standings or (None,)
+        )
     return tuple(
         Branch((*common, ("year = %s", [year]), *_standing(standing)), (selection.amount, "duty_id"))
         for year, standing in product(chosen_years, standings or (None,))

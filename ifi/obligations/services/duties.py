@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from ifi.accounts.rights import Actor, Permission
 from ifi.law.duties import is_public
 from ifi.law.loader import load_book
@@ -17,6 +19,13 @@ from ifi.registry.models import RightHolder, SubsoilRight
 from ifi.registry.periods import period_of
 from ifi.registry.queries import facts_of_rights
 from ifi.registry.services.rights import check_may_edit
+
+_PLACED_ANEW = """
+UPDATE obligations_dutybalance AS balance SET authority = registered.authority, region = registered.region
+FROM registry_subsoilright AS registered
+WHERE registered.id = balance.right_id AND balance.right_id = ANY (%s)
+  AND (balance.authority, balance.region) <> (registered.authority, registered.region)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +89,18 @@ def _first_balance(duty: Duty, regime: str, is_open: bool) -> DutyBalance:
 
 
 @serializable
-def follow_holders(*, right_ids: Collection[int], by: object) -> int:
-    """Give the open duties of the rights to the main holder of their year; return how many moved.
+def follow_rights(*, right_ids: Collection[int], by: object) -> int:
+    """Give the open duties of the rights to the main holder of their year; return how many moved. All duties go to the
+    authority and the region that their rights are of now.
 
-    The registry calls it in the act that changes holders, for whoever may edit these rights there. A closed year stays
-    with whom it was closed for. Raises NotAllowed.
+    The registry calls it in the act that changes these, for whoever may edit the rights there. A closed year stays with
+    whom it was closed for. Raises NotAllowed.
     """
     rights = SubsoilRight.objects.in_bulk(list(right_ids))
     for right in rights.values():
         check_may_edit(by, right.authority)
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACED_ANEW, [list(rights)])
     holders = _holders(rights)
     moved: list[Duty] = []
     for duty in Duty.objects.filter(right__in=rights, closing=None).select_for_update(of=("self",)).order_by("pk"):

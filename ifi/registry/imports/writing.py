@@ -17,6 +17,8 @@ from ifi.registry.periods import ONE_DAY, stored
 from ifi.registry.rules.register_plan import RightPlan
 from ifi.registry.services import Names, fill_names, rename_organisation, set_holders, set_regime
 from ifi.registry.services.dated import refusals
+from ifi.registry.services.following import rights_passed
+from ifi.registry.services.rights import PLACES
 
 _BATCH = 2_000
 
@@ -137,3 +139,5 @@ def _write_changes(changed: list[RightPlan], ids: dict[str, int], context: Commi
         for since, shares in one.holders:
             holders: list[tuple[int, Decimal]] = [(ids[number], share) for number, share in shares.items()]
             set_holders(right_id=right.pk, holders=holders, on=since, by=context.by)
+    if placed := [one.right_id for one in changed if one.right_id is not None and PLACES & one.values.keys()]:
+        rights_passed(placed, by=context.by)

@@ -15,7 +15,7 @@ from ifi.registry.models import Organisation, RightHolder, SubsoilRight
 from ifi.registry.periods import ONE_DAY, stored
 from ifi.registry.rules.holders import Share, check_shares
 from ifi.registry.services.dated import refusals
-from ifi.registry.services.following import holders_changed
+from ifi.registry.services.following import rights_passed
 from ifi.registry.services.recording import holders_of, record_right
 from ifi.registry.services.rights import locked_right
 
@@ -39,7 +39,7 @@ def set_holders(*, right_id: int, holders: Sequence[tuple[int, Decimal]], on: da
         _check_shares_now()
         if changed:
             _record(right, before, on, by)
-            holders_changed([right_id], by=by)
+            rights_passed([right_id], by=by)
     return changed
 
 
@@ -73,7 +73,7 @@ def transfer_right(
         _hold(right, held, on)
         _check_shares_now()
         _record(right, before, on, by)
-        holders_changed([right_id], by=by)
+        rights_passed([right_id], by=by)
 
 
 def _record(right: SubsoilRight, before: list[list[str]], on: date | None, by: object) -> None:

@@ -11,13 +11,17 @@ from ifi.core.errors import NotAllowed
 from ifi.law.facts import Citation, OwnTerm
 from ifi.law.regimes import REGIMES
 from ifi.law.terms import Source, check_own_term
+from ifi.ledger.isolation import serializable
 from ifi.registry.errors import RegimeUnknown, RightUnknown, RightUnnumbered, TermMissing
 from ifi.registry.models import RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import stored
 from ifi.registry.rules.holders import check_dates
 from ifi.registry.services.dated import change_from, held_on, refusals
+from ifi.registry.services.following import rights_passed
 from ifi.registry.services.organisations import check_codes
 from ifi.registry.services.recording import differences, record_right, record_term
+
+PLACES = {"authority", "region"}  # what duties are filtered and guarded by, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def create_right(
     return right
 
 
+@serializable
 def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
     """Put right what is written about a right; False when nothing differs. Raises what create_right raises."""
     check_may(by, Permission.REGISTRY_EDIT)
@@ -96,6 +101,8 @@ def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
         right.save(update_fields=changed)
         if changed:
             record_right("registry.right_changed", right.pk, by=by, changes=changes)
+        if PLACES & set(changed):
+            rights_passed([right_id], by=by)
     return bool(changed)
 
 
