@@ -14,9 +14,10 @@ class MembersConfig(AppConfig):
         from ifi.members.notices import ENTRIES
         from ifi.members.sentences import SENTENCES
         from ifi.members.standing import roles_today
-        from ifi.members.words import MINE
+        from ifi.members.words import MINE, say_roles
         from ifi.notices import catalogue
         from ifi.signing import kinds
+        from ifi.trail import values
 
         register(SENTENCES)
         covered.register()
@@ -24,5 +25,6 @@ class MembersConfig(AppConfig):
         events.register(EVENTS)
         catalogue.register(*ENTRIES)
         kinds.register(KIND)
+        values.register("roles", say_roles)
         acting.register(roles_today)
         account_links.register("members:mine", MINE, order=20)

@@ -1,7 +1,10 @@
 """Names of states and ways, and labels of this room's pages."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES, ROLE_NAMES
 from ifi.members.rules import ApplicationState, InvitationState, Way
 
 MINE = _("Organisations I act for")
@@ -27,3 +30,9 @@ WAYS = {
     Way.LETTER: _("letter of authority"),
     Way.SIGNATURE: _("electronic signature of the organisation"),
 }
+
+
+def say_roles(codes: Sequence[str]) -> str:
+    """Roles by their codes, those of the system and those in an organisation, as the trail keeps them."""
+    names = {role.value: name for role, name in (*ROLE_NAMES.items(), *ORGANISATION_ROLE_NAMES.items())}
+    return ", ".join(str(names[code]) for code in codes)

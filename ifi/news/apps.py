@@ -17,13 +17,15 @@ class NewsConfig(AppConfig):
         from ifi.news.events import EVENTS
         from ifi.news.notices import ENTRIES
         from ifi.news.queries import describe, topics_followed
-        from ifi.news.sentences import SENTENCES
+        from ifi.news.sentences import SENTENCES, say_state
         from ifi.news.services import dated_news
         from ifi.notices import catalogue
+        from ifi.trail import values
 
         sentences.register(SENTENCES)
         events.register(EVENTS)
         targets.register("news", describe)
+        values.register("state", say_state)
         catalogue.register(*ENTRIES)
         sources.register("news", dated_news)
         sources.register_kinds(*KINDS)

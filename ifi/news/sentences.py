@@ -24,3 +24,8 @@ SENTENCES = {
     "news.object_unknown": _("There is no public page of this object. Check the kind and the number."),
     "news.changed": _("Somebody else has saved this item since you opened it. Open it again and repeat your changes."),
 }
+
+
+def say_state(code: str) -> str:
+    """A state by its code, as the trail keeps it."""
+    return str(STATES[State(code)])

@@ -47,6 +47,7 @@ FIELDS = {
     "obligations_text": _("Text of the obligations"),
     "regime": _("Regime"),
     "holders": _("Holders"),
+    "state": _("State"),
     "value": _("Value"),
     "clause": _("Clause"),
     "quote": _("Quotation"),

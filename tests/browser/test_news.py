@@ -10,7 +10,7 @@ from ifi.news.calendar.services import make_feed, refresh_calendars
 from ifi.news.demonstration import add_news
 from ifi.news.models import NewsItem
 from tests.browser.conftest import LANGUAGES, WIDTHS, assert_accessible, assert_fits, assert_in_language, screenshot
-from tests.browser.test_monitoring import sign_in
+from tests.sign_in import open_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON = date(2026, 11, 24)
@@ -56,7 +56,7 @@ def test_every_page_of_an_editor_fits_and_is_accessible(page_in, language, width
     number = NewsItem.objects.order_by("published_at").first().pk
     for path in ("news/drafts/", "news/new/", f"news/{number}/edit/", f"news/{number}/revise/", "me/calendar/"):
         page = page_in(language, "", width=width)
-        sign_in(page, editor)
+        open_for(page, editor)
         page.goto(f"{page.url}{path}")
         assert_in_language(page, language)
         assert_fits(page)
@@ -65,7 +65,7 @@ def test_every_page_of_an_editor_fits_and_is_accessible(page_in, language, width
 
 def test_an_editor_publishes_from_the_keyboard_without_scripts(no_javascript):
     page = no_javascript("ru", "")
-    sign_in(page, an_editor())
+    open_for(page, an_editor())
     page.goto(f"{page.url}news/new/")
     for field, words in (
         ("title_kk", "Жаңа стенд ашылды"),
@@ -92,7 +92,7 @@ def test_an_editor_publishes_from_the_keyboard_without_scripts(no_javascript):
 
 def test_a_refusal_is_said_at_the_head_of_the_item(no_javascript):
     page = no_javascript("ru", "")
-    sign_in(page, an_editor())
+    open_for(page, an_editor())
     page.goto(f"{page.url}news/new/")
     page.fill("#id_title_kk", "Тақырып")
     page.click("form.ifi-form button")

@@ -1,7 +1,7 @@
 """No change of what a signature covers may pass: whatever bit is turned, the verifier refuses."""
 
 from asn1crypto import cms
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ifi.signing.errors import SignatureRefused
@@ -19,6 +19,7 @@ def _covered(made: bytes, scene, kind) -> list[range]:
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(kind="signer", where=0.43359375, bit=0)  # the name of the key's curve becomes that of no curve
 @given(kind=st.sampled_from(["signer", "rsa_signer"]), where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_no_turned_bit_of_the_signed_parts_verifies(scene, kind, where, bit):
     made = bytearray(scene.forge(by=getattr(scene, kind)).make())

@@ -10,6 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from ifi.accounts.rights import Permission, Program, Role
+from ifi.accounts.services import change_roles
 from ifi.audit.bundles import public_keys
 from ifi.audit.heads import publish_head
 from ifi.audit.models import Record
@@ -17,9 +19,11 @@ from ifi.audit.sequencing import sequence
 from ifi.audit.standalone import verify_bundle
 from ifi.core.targets import Target
 from ifi.trail.queries import Selection, find
+from ifi.trail.values import words_of
 from ifi.trail.wording import say_value, shown_acts
 
 pytestmark = pytest.mark.django_db
+ADMINISTRATORS = Program("administrators", Permission.ACCOUNTS_EDIT)
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +55,15 @@ def test_the_history_of_an_object_is_told_in_the_readers_language(client, right,
     answer = _page(client, auditor, "trail:history", "right", right.pk, language=language)
     assert answer.status_code == 200
     assert all(word in answer.content.decode() for word in words)
+
+
+def test_codes_of_roles_and_states_are_told_in_words(client, auditor):
+    change_roles(email=auditor.email, roles=[Role.AUDITOR, Role.EXPERT], authority="", by=ADMINISTRATORS)
+    with override("en"):
+        changes = shown_acts(find(Selection(), reader=auditor).acts, reader=auditor)[0].changes
+    assert ("Roles", "Auditor", "Auditor, Expert") in changes
+    with override("ru"):
+        assert words_of("state")("published") == "Опубликована"
 
 
 def test_a_record_has_its_page_with_its_proof(client, right, auditor, tmp_path):

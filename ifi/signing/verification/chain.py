@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from asn1crypto import crl, ocsp, x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     DisallowedAlgorithmError,
@@ -118,7 +119,7 @@ def _path(
         raise SignatureRefused(Reason.CERTIFICATE_NOT_YET_VALID, day=_day(error.valid_from)) from error
     except DisallowedAlgorithmError as error:
         raise SignatureRefused(Reason.CHAIN_WEAK) from error
-    except (PathError, ValidationError, ValueError, TypeError, KeyError) as error:
+    except (PathError, ValidationError, UnsupportedAlgorithm, ValueError, TypeError, KeyError) as error:
         raise SignatureRefused(Reason.CHAIN_WRONG) from error
 
 

@@ -3,6 +3,7 @@
 import hashlib
 
 from asn1crypto import cms, core, x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.general import CMSStructuralError
 from pyhanko.sign.validation.errors import CMSAlgorithmProtectionError, SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_algorithm_protection, validate_sig_integrity
@@ -25,6 +26,8 @@ def check_integrity(signer: cms.SignerInfo, certificate: x509.Certificate, conte
             intact, valid = validate_sig_integrity(signer, certificate, content_type, wanted)
         except SignatureValidationError as error:
             raise SignatureRefused(Reason.CERTIFICATE_SWAPPED) from error
+        except UnsupportedAlgorithm as error:
+            raise SignatureRefused(Reason.ALGORITHM_UNKNOWN, found=certificate.public_key.algorithm) from error
     if not valid:
         raise SignatureRefused(Reason.SIGNATURE_WRONG)
     if not intact:
