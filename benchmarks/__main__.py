@@ -12,8 +12,8 @@ BENCHMARKS = (
     ("Imports, beside a raw COPY and django-import-export", "benchmarks.imports"),
     ("Pages with a million duties", "benchmarks.pages"),
     ("Load of the demonstration portfolio", "benchmarks.demonstration"),
-    ("The trail of acts", "benchmarks.audit"),
     ("Notices", "benchmarks.notices"),
+    ("The trail of acts", "benchmarks.audit"),
 )
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
