@@ -71,7 +71,8 @@ def mail_server(settings):
 
 
 class BotApi:
-    """Keeps messages as (chat, text, moment). `replies`: answers to the next messages, (status, body) or "cut"."""
+    """Keeps messages as (chat, text, moment). `replies`: answers to the next messages, (status, body) or "cut";
+    `seconds`: how long it thinks over an answer."""
 
     def __init__(self, clock=time.time) -> None:
         self.clock = clock
@@ -80,6 +81,7 @@ class BotApi:
         self.updates: list[dict] = []
         self.replies: deque[tuple[int, object] | str] = deque()
         self.blocked: set[str] = set()
+        self.seconds = 0.0
         self.lock = threading.Lock()
 
     def answer(self, method: str, call: dict) -> tuple[int, object] | str:
@@ -112,6 +114,7 @@ def bot_api(settings, clock=time.time):
             call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             assert self.path.startswith(f"/bot{settings.TELEGRAM_TOKEN}/")
             reply = api.answer(self.path.rpartition("/")[2], call)
+            time.sleep(api.seconds)
             if reply == "cut":
                 self.close_connection = True
                 return

@@ -1,4 +1,4 @@
-"""The sender is killed at random points, 200 times: nothing is lost, and nothing is seen twice."""
+"""The sender is killed at random points, 200 times: nothing is lost, and only what it had in hand is sent again."""
 
 import os
 import random
@@ -100,13 +100,14 @@ def finish(nursery, channel) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_sender_killed_two_hundred_times_loses_and_doubles_nothing_visible(mail, bot, channels_on):
+def test_a_sender_killed_two_hundred_times_loses_nothing_and_repeats_only_what_it_had_in_hand(mail, bot, channels_on):
     chance = random.Random(SEED)
     people = [
         User.objects.create_user(f"p{number}@example.kz", None, name="П", roles=["officer"]) for number in range(12)
     ]
     for person in people:
         TelegramChat.objects.create(chat_id=1000 + person.pk, person=person)
+    bot.seconds = 0.02  # as long as a call to the outside takes, so that kills find senders in the middle of one
     nursery = Nursery(channels_on)
     try:
         for channel in KILLS:
