@@ -1,4 +1,4 @@
-"""Business and individual identification numbers (BIN, IIN) with their check digit.
+"""Business and individual identification numbers (BIN, IIN) with their check digit; numbers of records in addresses.
 
 Source of structure and check digit: public descriptions of the national identification number
 (python-stdnum after the OECD sheet gives the structure, it does not check the digit).
@@ -68,3 +68,8 @@ def _with_right_check_digit(number: str, text: str) -> str:
     if check_digit(number[:11]) != int(number[11]):
         raise CheckDigitWrong(value=text)
     return number
+
+
+def record_number(text: str | None) -> int | None:
+    """The number of a record as an address or a form gives it; None for anything that no record can have."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

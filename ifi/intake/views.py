@@ -20,6 +20,7 @@ from ifi.accounts.exporting import record_export
 from ifi.accounts.models import User
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.errors import NotAllowed
+from ifi.core.identifiers import record_number
 from ifi.core.sentences import say_error
 from ifi.core.targets import Target
 from ifi.intake import files, queries, services
@@ -151,8 +152,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     """A run: how far it is, what would be imported, what was rejected and why, what became of it."""
-    after = request.GET.get("after", "0")
-    page = queries.run_page(_run(request, run_id), int(after) if after.isdigit() else 0)
+    page = queries.run_page(_run(request, run_id), record_number(request.GET.get("after")) or 0)
     return render(request, "intake/run.html", {"page": page, "run": page.run, "states": State})
 
 

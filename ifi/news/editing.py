@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ifi.accounts.rights import Actor
 from ifi.core.errors import IfiError, NotAllowed
+from ifi.core.identifiers import record_number
 from ifi.core.sentences import say_error
 from ifi.news import services
 from ifi.news.errors import CorrectionMissing, NewsUnknown, ObjectUnknown, TextMissing
@@ -35,9 +36,7 @@ STATE_COLOURS = {State.DRAFT: "neutral", State.READY: "info", State.PUBLISHED: "
 
 def drafts(request: HttpRequest) -> HttpResponse:
     """Every item, whatever its state."""
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else 0
-    rows, older = editors_list(by=request.user, before=number)
+    rows, older = editors_list(by=request.user, before=record_number(request.GET.get("before")) or 0)
     lines = [(row, *_state(row.item)) for row in rows]
     return render(request, "news/drafts.html", {"lines": lines, "older": older})
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from ifi.accounts.rights import Permission, check_may, may
 from ifi.core import targets
+from ifi.core.identifiers import record_number
 from ifi.core.targets import Shown, Target
 from ifi.news.errors import NewsUnknown
 from ifi.news.models import NewsItem, NewsVersion
@@ -124,7 +125,7 @@ def draft(number: int, *, by: object) -> Draft:
 
 def describe(keys: Collection[str], reader: object) -> Mapping[str, Shown]:
     """How items are named elsewhere: published ones to everyone, the others to editors."""
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    numbers = [number for key in keys if (number := record_number(key)) is not None]
     rows = NewsVersion.objects.filter(is_newest=True, item__in=numbers).select_related("item")
     is_editor, found = may(reader, Permission.NEWS_EDIT), {}
     for row in rows:

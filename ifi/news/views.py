@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from ifi.accounts.rights import Permission, may
+from ifi.core.identifiers import record_number
 from ifi.news.errors import NewsUnknown
 from ifi.news.html import body_html
 from ifi.news.queries import NewsPage, latest_news, news_page
@@ -26,8 +27,7 @@ def news(request: HttpRequest) -> HttpResponse:
     topic = request.GET.get("topic", "")
     if topic and topic not in TOPICS:
         raise Http404
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else 0
+    number = record_number(request.GET.get("before")) or 0
     found = latest_news(topic=topic, language=language(), before=number)
     older = urlencode({key: value for key, value in (("topic", topic), ("before", found.before)) if value})
     context = {

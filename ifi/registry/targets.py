@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ifi.accounts.rights import Permission, acts_for, may
+from ifi.core.identifiers import record_number
 from ifi.core.targets import Shown
 from ifi.registry import shown
 from ifi.registry.classifiers import classifier
@@ -15,7 +16,7 @@ from ifi.registry.models import Organisation, OrganisationName, RightHolder, Sub
 
 
 def numbers(keys: Collection[str]) -> list[int]:
-    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
+    return [number for key in keys if (number := record_number(key)) is not None]
 
 
 def describe_organisations(keys: Collection[str], reader: object) -> Mapping[str, Shown]:

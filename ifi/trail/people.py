@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import Permission, may
+from ifi.core.identifiers import record_number
 from ifi.core.targets import Shown
 
 _SEE_NAMES = (Permission.AUDIT_SEE, Permission.ACCOUNTS_EDIT, Permission.MEMBERS_SEE_ALL)
@@ -21,7 +22,7 @@ def names_of(people: Collection[int], reader: object) -> dict[int, str]:
 
 def describe_person(keys: Collection[str], reader: object) -> Mapping[str, Shown]:
     """How a person is named where an act concerned them."""
-    numbers = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    numbers = [number for key in keys if (number := record_number(key)) is not None]
     return {str(number): Shown(name) for number, name in names_of(numbers, reader).items()}
 
 

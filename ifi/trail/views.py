@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 from ifi.accounts.rights import Permission, check_may
 from ifi.audit.bundles import VERIFIER, proof_file, public_keys
 from ifi.core.errors import NotAllowed
+from ifi.core.identifiers import record_number
 from ifi.core.targets import Shown, Target, show
 from ifi.pages.tables import Cell, Table, csv_response, xlsx_response
 from ifi.trail import queries, services
@@ -171,5 +172,5 @@ def _selection(form: SearchForm) -> Selection | None:
 
 def _place(request: HttpRequest) -> dict[str, int]:
     """Where the page begins: `?after=` or `?before=` a record's number."""
-    given = {name: request.GET.get(name, "") for name in ("after", "before")}
-    return {name: int(text) for name, text in given.items() if text.isascii() and text.isdigit()}
+    given = {name: record_number(request.GET.get(name)) for name in ("after", "before")}
+    return {name: number for name, number in given.items() if number is not None}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ifi.core.identifiers import CheckDigitWrong, NumberMalformed, check_digit, parse_bin, parse_iin
+from ifi.core.identifiers import CheckDigitWrong, NumberMalformed, check_digit, parse_bin, parse_iin, record_number
 
 
 @pytest.mark.parametrize("number", ["940140000385", "990140004654", "140940023346", "180640000006", "180640000707"])
@@ -40,3 +40,13 @@ def test_exactly_one_last_digit_is_right_or_none(year, month, kind, serial, last
     else:
         with pytest.raises(CheckDigitWrong):
             parse_bin(f"{first_eleven}{last}")
+
+
+@pytest.mark.parametrize("text", [None, "", "-1", "1.0", "²", "٣", "9" * 19, " 1"])
+def test_what_no_record_can_have_as_its_number_is_none(text):
+    assert record_number(text) is None
+
+
+@given(st.integers(min_value=0, max_value=10**18 - 1))
+def test_a_number_of_a_record_is_read_as_it_is_written(number):
+    assert record_number(str(number)) == number

@@ -212,3 +212,11 @@ def test_many_remarks_are_read_page_by_page(client):
     after = _run().problems.order_by("pk")[49].pk
     assert f"after={after}" in page
     assert client.get(_address("run", run_id=_run().pk), {"after": after}).content.decode().count("is not a BIN") == 10
+
+
+@pytest.mark.parametrize("after", ["²", "9" * 30, "-1"])
+def test_a_place_that_no_remark_can_have_leads_to_the_first_page_of_remarks(client, after):
+    _upload(client, ("БИН;Сумма\n" + "1;1\n" * 60).encode())
+    _work()
+    page = client.get(_address("run", run_id=_run().pk), {"after": after})
+    assert page.content.decode().count("is not a BIN") == 50

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ifi.accounts.rights import acts_for
 from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
+from ifi.core.identifiers import record_number
 from ifi.core.sentences import say_error
 from ifi.intake.uploads import LimitedUpload, is_too_large
 from ifi.members import letters, queries, services
@@ -52,8 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     """Act for another organisation from now on; an empty choice = only for oneself."""
-    text = request.POST.get("organisation", "")
-    choose(request, int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0)
+    choose(request, record_number(request.POST.get("organisation")) or 0)
     return redirect("members:mine")
 
 

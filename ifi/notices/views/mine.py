@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ifi.accounts.models import User
 from ifi.core.errors import NotAllowed
+from ifi.core.identifiers import record_number
 from ifi.core.sentences import say_error
 from ifi.notices import preferences as choices
 from ifi.notices import queries, reading, telegram_chats
@@ -30,8 +31,7 @@ def _person(request: HttpRequest) -> User:
 
 
 def _cursor(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 19 else 0
+    return record_number(request.GET.get(name)) or 0
 
 
 @never_cache

@@ -57,11 +57,6 @@ def _said(error: IfiError) -> str:
     return law_sentences.say_error(error, language()) if isinstance(error, LawError) else say_error(error)
 
 
-def place(text: str | None) -> int:
-    """The key after or before which a page of a list begins; 0 = none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
 def gone(error: Exception) -> Exception:
     """A record that is not there is a page that is not there."""
     return error if isinstance(error, NotAllowed) else Http404(str(error))

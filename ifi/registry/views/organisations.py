@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ifi.accounts.rights import Permission, check_may
+from ifi.core.identifiers import record_number
 from ifi.registry import queries, services, shown
 from ifi.registry.errors import OrganisationUnknown
 from ifi.registry.forms import DetailsForm, OrganisationForm, RenameForm, SearchForm
 from ifi.registry.queries import OrganisationRecord
-from ifi.registry.views.acting import answer, gone, place, sent
+from ifi.registry.views.acting import answer, gone, sent
 
 FOUND_AT_MOST = 50
 
@@ -34,8 +35,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
             on=today,
             kind=form.asked("kind"),
             region=form.asked("region"),
-            after=place(request.GET.get("after")),
-            before=place(request.GET.get("before")),
+            after=record_number(request.GET.get("after")) or 0,
+            before=record_number(request.GET.get("before")) or 0,
         )
         for line in page.lines:
             more = {

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ifi.accounts.rights import Permission, check_may
+from ifi.core.identifiers import record_number
 from ifi.core.years import Period
 from ifi.registry import queries, services, shown
 from ifi.registry.errors import HolderUnknown, RightUnknown, TermMissing
 from ifi.registry.forms import HoldersForm, NewRightForm, RegimeForm, RightForm, TermForm
 from ifi.registry.queries import RightRecord
-from ifi.registry.views.acting import answer, gone, place, sent
+from ifi.registry.views.acting import answer, gone, sent
 
 
 @require_GET
@@ -24,7 +25,9 @@ def rights(request: HttpRequest) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_SEE_ALL)
     number = request.GET.get("number", "").strip()
     page = queries.list_rights(
-        number=number, after=place(request.GET.get("after")), before=place(request.GET.get("before"))
+        number=number,
+        after=record_number(request.GET.get("after")) or 0,
+        before=record_number(request.GET.get("before")) or 0,
     )
     rows = [
         {
