@@ -8,7 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ifi.accounts.models import User
+from ifi.core.errors import NotAllowed
+
 DEVICE_COOKIE_LASTS = 365 * 24 * 3600
+
+
+def person_of(request: HttpRequest) -> User:
+    """Whoever is signed in. Raises NotAllowed, which leads to the sign-in page."""
+    if not isinstance(request.user, User):
+        raise NotAllowed(permission="sign_in")
+    return request.user
 
 
 def user_agent(request: HttpRequest) -> str:

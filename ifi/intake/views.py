@@ -18,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ifi.accounts.exporting import record_export
 from ifi.accounts.models import User
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import Permission, check_may
-from ifi.core.errors import NotAllowed
 from ifi.core.identifiers import record_number
 from ifi.core.sentences import say_error
 from ifi.core.targets import Target
@@ -46,9 +46,7 @@ class _Line:
 def _person(request: HttpRequest) -> User:
     """The signed-in person, allowed to import. Raises NotAllowed."""
     check_may(request.user, Permission.IMPORT)
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission=Permission.IMPORT.value)
-    return request.user
+    return person_of(request)
 
 
 def _kind(request: HttpRequest, name: str) -> ImportKind:

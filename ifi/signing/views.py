@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ifi.accounts.models import User
+from ifi.accounts.request_facts import person_of
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.signing import queries, services
@@ -29,15 +29,9 @@ from ifi.signing.words import FOR_A_SIGNATURE, holder_role
 _MOST_SENT = LARGEST_CMS * 3 // 2 + 64 * 1024  # Base64 of the largest signature, and the form around it
 
 
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission="sign_in")
-    return request.user
-
-
 def _document(request: HttpRequest, document_id: UUID) -> SignableDocument:
     try:
-        return queries.document_for(document_id, _person(request))
+        return queries.document_for(document_id, person_of(request))
     except DocumentUnknown as error:
         raise Http404 from error
 
@@ -53,7 +47,7 @@ def _signature(document: SignableDocument, number: int) -> Signature:
 @require_GET
 def documents(request: HttpRequest) -> HttpResponse:
     """What one prepared or signed, newest first."""
-    person = _person(request)
+    person = person_of(request)
     return render(request, "signing/documents.html", {"lines": queries.documents_of(person)})
 
 
@@ -112,7 +106,7 @@ def _receive(request: HttpRequest, document_id: UUID) -> HttpResponse:
         services.accept_signature(
             found.pk,
             form.cleaned_data["signature"],
-            by=_person(request),
+            by=person_of(request),
             on=timezone.localdate(),
             now=timezone.now(),
         )
@@ -170,7 +164,7 @@ def evidence(request: HttpRequest, document_id: UUID, number: int) -> HttpRespon
     found = _document(request, document_id)
     one = _signature(found, number)
     headers = {"Content-Disposition": f'attachment; filename="ifi-{found.pk}-{number}.zip"'}
-    archive = services.read_evidence(signature=one, by=_person(request), on=timezone.localdate())
+    archive = services.read_evidence(signature=one, by=person_of(request), on=timezone.localdate())
     return HttpResponse(archive, content_type="application/zip", headers=headers)
 
 

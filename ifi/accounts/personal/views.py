@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ifi.accounts.models import User
 from ifi.accounts.personal import services
+from ifi.accounts.request_facts import person_of
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 
@@ -28,7 +28,7 @@ class ErasureForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal_data(request: HttpRequest) -> HttpResponse:
     """What is kept and why; the file of it; the erasure of the account."""
-    person = _person(request)
+    person = person_of(request)
     form = ErasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 def personal_data_file(request: HttpRequest) -> HttpResponse:
     """Everything that the system keeps of the person, as one JSON file."""
-    found = services.take_out_data(by=_person(request), on=_today())
+    found = services.take_out_data(by=person_of(request), on=_today())
     answer = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer.headers["Content-Disposition"] = 'attachment; filename="ifi-personal-data.json"'
     return answer
@@ -57,12 +57,6 @@ def personal_data_file(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/personal/erased.html")
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission="sign_in")
-    return request.user
 
 
 def _today() -> date:

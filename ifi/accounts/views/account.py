@@ -15,7 +15,7 @@ from ifi.accounts import queries
 from ifi.accounts.account_links import account_links
 from ifi.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProofForm
 from ifi.accounts.models import User
-from ifi.accounts.request_facts import own_page
+from ifi.accounts.request_facts import own_page, person_of
 from ifi.accounts.rights import Role
 from ifi.accounts.sentences import AUTHORITY_NAMES, PERMISSION_NAMES, ROLE_NAMES
 from ifi.accounts.services.factors import check_code
@@ -23,7 +23,7 @@ from ifi.accounts.services.links import ask_new_address
 from ifi.accounts.services.people import change_password
 from ifi.accounts.services.sessions import end_other_sessions, end_session
 from ifi.accounts.services.signing_in import check_own_password
-from ifi.accounts.views.answers import add_error, answer, person_of, proved, provider_name
+from ifi.accounts.views.answers import add_error, answer, proved, provider_name
 from ifi.core.errors import IfiError
 
 _FORM = ["GET", "HEAD", "POST"]

@@ -14,10 +14,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from ifi.accounts.errors import SignInTooOften
-from ifi.accounts.models import User
-from ifi.accounts.request_facts import proved_at
+from ifi.accounts.request_facts import person_of, proved_at
 from ifi.accounts.rules import is_recent_proof
-from ifi.core.errors import IfiError, NotAllowed
+from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
 
 View = Callable[..., HttpResponse]
@@ -40,13 +39,6 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], error: 
     if isinstance(error, SignInTooOften):
         page.headers["Retry-After"] = str(error.parameters["seconds"])
     return page
-
-
-def person_of(request: HttpRequest) -> User:
-    """Whoever is signed in. Raises NotAllowed, which leads to the sign-in page."""
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission="sign_in")
-    return request.user
 
 
 def provider_name() -> str:

@@ -21,9 +21,9 @@ from ifi.accounts import queries
 from ifi.accounts.errors import LastFactor, PasskeyRefused
 from ifi.accounts.forms import ApplicationForm, PasskeyForm
 from ifi.accounts.models import User
-from ifi.accounts.request_facts import own_page
+from ifi.accounts.request_facts import own_page, person_of
 from ifi.accounts.services import factors as services
-from ifi.accounts.views.answers import add_error, answer, person_of, proved
+from ifi.accounts.views.answers import add_error, answer, proved
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
 

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ifi.accounts import queries, services
 from ifi.accounts.forms import InviteForm, RolesForm
 from ifi.accounts.models import User
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import Permission, Role, check_may
 from ifi.accounts.sentences import AUTHORITY_NAMES, ROLE_NAMES
 from ifi.accounts.services.factors import reset_factors
 from ifi.accounts.services.links import invite_again, invite_person
 from ifi.accounts.services.people import end_sessions_of
-from ifi.accounts.views.answers import add_error, answer, person_of
+from ifi.accounts.views.answers import add_error, answer
 from ifi.core.errors import IfiError, NotAllowed
 
 _FORM = ["GET", "HEAD", "POST"]

@@ -22,9 +22,9 @@ from requests import RequestException
 
 from ifi.accounts.errors import ProviderRefused
 from ifi.accounts.models import User
-from ifi.accounts.request_facts import own_page
+from ifi.accounts.request_facts import own_page, person_of
 from ifi.accounts.services.provider import PROVIDER, Vouched, link_provider, person_from_provider, unlink_provider
-from ifi.accounts.views.answers import person_of, proved
+from ifi.accounts.views.answers import proved
 from ifi.accounts.views.signing_in import turned_away
 from ifi.core.errors import IfiError
 

@@ -6,7 +6,6 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ifi.accounts.models import User
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.members.errors import ApplicationUnknown, DelegationUnknown, InvitationUnknown, MembershipUnknown
@@ -33,13 +32,6 @@ _FIELDS = {
     "person.email_taken": "name",
     "password.weak": "password",
 }
-
-
-def person(request: HttpRequest) -> User:
-    """Whoever is signed in. Raises NotAllowed."""
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission="sign_in")
-    return request.user
 
 
 def answer(

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import Permission, may
 from ifi.members import letters, queries, services
 from ifi.members.errors import ApplicationUnknown
 from ifi.members.forms import RefusalForm
 from ifi.members.models import Application
 from ifi.members.rules import ApplicationState
-from ifi.members.views.answering import answer, done, gone, person
+from ifi.members.views.answering import answer, done, gone
 from ifi.members.views.own import shown_application
 from ifi.members.words import APPLICATION_STATES
 
@@ -25,7 +26,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     """Those that wait, the oldest first; or those that were decided."""
     wanted = request.GET.get("state", "")
     state = ApplicationState(wanted) if wanted in list(ApplicationState) else ApplicationState.SUBMITTED
-    rows = queries.applications(state=state, by=person(request))
+    rows = queries.applications(state=state, by=person_of(request))
     context = {
         "rows": [shown_application(row) for row in rows],
         "state": state,
@@ -40,8 +41,8 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
     row = _application(request, application_id)
     context = {
         **shown_application(row),
-        "is_own": row.person_id == person(request).pk,
-        "may_decide": may(request.user, Permission.MEMBERS_DECIDE) and row.person_id != person(request).pk,
+        "is_own": row.person_id == person_of(request).pk,
+        "may_decide": may(request.user, Permission.MEMBERS_DECIDE) and row.person_id != person_of(request).pk,
         "kind": queries.kind_name(row.kind),
     }
     return render(request, "members/application.html", context)
@@ -52,7 +53,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
 def letter(request: HttpRequest, application_id: int) -> FileResponse:
     """The letter, as an attachment under a neutral name."""
     try:
-        row = services.open_letter(application_id=application_id, by=person(request), on=timezone.localdate())
+        row = services.open_letter(application_id=application_id, by=person_of(request), on=timezone.localdate())
     except ApplicationUnknown as error:
         raise gone(error) from error
     assert row.letter is not None, "chosen so"
@@ -68,7 +69,7 @@ def approve(request: HttpRequest, application_id: int) -> HttpResponse:
     return done(
         request,
         lambda: services.approve_application(
-            application_id=application_id, by=person(request), on=timezone.localdate()
+            application_id=application_id, by=person_of(request), on=timezone.localdate()
         ),
         reverse("members:application", args=[application_id]),
     )
@@ -85,7 +86,7 @@ def refuse(request: HttpRequest, application_id: int) -> HttpResponse:
         services.refuse_application(
             application_id=application_id,
             reason=form.cleaned_data["reason"],
-            by=person(request),
+            by=person_of(request),
             on=timezone.localdate(),
         )
         return back
@@ -99,7 +100,7 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
     return done(
         request,
         lambda: services.withdraw_application(
-            application_id=application_id, by=person(request), on=timezone.localdate()
+            application_id=application_id, by=person_of(request), on=timezone.localdate()
         ),
         reverse("members:mine"),
     )
@@ -107,6 +108,6 @@ def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
 
 def _application(request: HttpRequest, application_id: int) -> Application:
     try:
-        return queries.application(application_id=application_id, by=person(request))
+        return queries.application(application_id=application_id, by=person_of(request))
     except ApplicationUnknown as error:
         raise gone(error) from error

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ifi.accounts.models import User
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import Permission, check_may
 from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
 from ifi.members import queries, services
@@ -19,7 +20,7 @@ from ifi.members.errors import InvitationUnknown
 from ifi.members.forms import DelegationForm, NewAccountForm
 from ifi.members.models import Invitation
 from ifi.members.standing import standings_of
-from ifi.members.views.answering import answer, done, person
+from ifi.members.views.answering import answer, done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +43,7 @@ def delegate(request: HttpRequest) -> HttpResponse:
             roles=entered["roles"],
             since=entered["since"],
             last_day=entered["last_day"],
-            by=person(request),
+            by=person_of(request),
             on=today,
         )
         return back
@@ -64,7 +65,7 @@ def end_delegation(request: HttpRequest, delegation_id: int) -> HttpResponse:
     back = queries.people_address_of_delegation(delegation_id)
     return done(
         request,
-        lambda: services.end_delegation(delegation_id=delegation_id, by=person(request), on=timezone.localdate()),
+        lambda: services.end_delegation(delegation_id=delegation_id, by=person_of(request), on=timezone.localdate()),
         reverse("members:people", args=[back]) if back else reverse("members:mine"),
     )
 
@@ -94,7 +95,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _with_account(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
-    user = person(request)
+    user = person_of(request)
     if request.method != "POST" or user.email != found.email:
         context = {**_shown(found), "is_another": user.email != found.email}
         return render(request, "members/invitation.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import acts_for
 from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
 from ifi.core.identifiers import record_number
@@ -22,7 +23,7 @@ from ifi.members.forms import JoinForm, SignatureForm
 from ifi.members.models import Application
 from ifi.members.rules import ApplicationState, Way
 from ifi.members.services import Applied
-from ifi.members.views.answering import answer, person
+from ifi.members.views.answering import answer
 from ifi.members.words import APPLICATION_COLOURS, APPLICATION_STATES, WAYS
 
 
@@ -32,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The organisations one acts for, with one's roles in them, and one's applications."""
     held = standings_here(request)
     names = queries.organisation_names([one.organisation_id for one in held])
-    applications = queries.own_applications(by=person(request))
+    applications = queries.own_applications(by=person_of(request))
     context = {
         "organisations": [
             {
@@ -81,7 +82,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
         application = services.apply_by_letter(
             applied=Applied(entered["bin"], form.names(), entered["kind"]),
             letter=entered["letter"].chunks(),
-            by=person(request),
+            by=person_of(request),
             on=timezone.localdate(),
         )
         return reverse("members:application", args=[application.pk])
@@ -98,7 +99,7 @@ def join_by_signature(request: HttpRequest) -> HttpResponse:
         entered = form.cleaned_data
         document = services.apply_by_signature(
             applied=Applied(entered["bin"], form.names(), entered["kind"]),
-            by=person(request),
+            by=person_of(request),
             on=timezone.localdate(),
         )
         return reverse("signing:document", args=[document.pk])

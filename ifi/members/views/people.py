@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import OrganisationRole, Permission, check_may_for
 from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
 from ifi.members import queries, services
@@ -16,7 +17,7 @@ from ifi.members.errors import MembershipUnknown
 from ifi.members.forms import AttorneyForm, InvitationForm, RolesForm
 from ifi.members.models import Delegation, MembershipRole
 from ifi.members.queries import Member
-from ifi.members.views.answering import answer, done, gone, person
+from ifi.members.views.answering import answer, done, gone
 from ifi.members.views.own import role_names
 from ifi.registry.errors import OrganisationUnknown
 
@@ -27,7 +28,7 @@ def people(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Who acts for the organisation, in which roles, who is invited, who stands in for whom."""
     today = timezone.localdate()
     try:
-        found = queries.people_of(organisation_id=organisation_id, by=person(request), on=today)
+        found = queries.people_of(organisation_id=organisation_id, by=person_of(request), on=today)
     except OrganisationUnknown as error:
         raise gone(error) from error
     context = {
@@ -39,7 +40,7 @@ def people(request: HttpRequest, organisation_id: int) -> HttpResponse:
         ],
         "delegations": [_delegation(row, request) for row in found.delegations],
         "may_edit": queries.may_edit_people(request.user, organisation_id),
-        "is_own": organisation_id == person(request).acting_organisation_id,
+        "is_own": organisation_id == person_of(request).acting_organisation_id,
     }
     return render(request, "members/people.html", context)
 
@@ -56,7 +57,7 @@ def member(request: HttpRequest, membership_id: int) -> HttpResponse:
         "organisation_id": organisation_id,
         "history": [_past(row) for row in history],
         "may_edit": queries.may_edit_people(request.user, organisation_id),
-        "is_oneself": found.membership.person_id == person(request).pk,
+        "is_oneself": found.membership.person_id == person_of(request).pk,
     }
     return render(request, "members/member.html", context)
 
@@ -70,7 +71,7 @@ def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
 
     def act() -> str:
         services.invite(
-            organisation_id=organisation_id, **form.cleaned_data, by=person(request), on=timezone.localdate()
+            organisation_id=organisation_id, **form.cleaned_data, by=person_of(request), on=timezone.localdate()
         )
         return back
 
@@ -89,7 +90,7 @@ def invite(request: HttpRequest, organisation_id: int) -> HttpResponse:
 def revoke(request: HttpRequest, organisation_id: int, invitation_id: int) -> HttpResponse:
     return done(
         request,
-        lambda: services.revoke_invitation(invitation_id=invitation_id, by=person(request), on=timezone.localdate()),
+        lambda: services.revoke_invitation(invitation_id=invitation_id, by=person_of(request), on=timezone.localdate()),
         _people(organisation_id),
     )
 
@@ -106,7 +107,7 @@ def roles(request: HttpRequest, membership_id: int) -> HttpResponse:
         services.change_roles(
             membership_id=membership_id,
             roles=form.cleaned_data["roles"],
-            by=person(request),
+            by=person_of(request),
             on=timezone.localdate(),
         )
         return back
@@ -130,7 +131,7 @@ def attorney(request: HttpRequest, membership_id: int) -> HttpResponse:
         services.note_attorney_document(
             membership_id=membership_id,
             document=form.cleaned_data["document"],
-            by=person(request),
+            by=person_of(request),
             on=timezone.localdate(),
         )
         return back
@@ -151,14 +152,14 @@ def attorney(request: HttpRequest, membership_id: int) -> HttpResponse:
 def end(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Asked once more; then the member leaves, or is let go."""
     found, _history = _member(request, membership_id)
-    is_oneself = found.membership.person_id == person(request).pk
+    is_oneself = found.membership.person_id == person_of(request).pk
     organisation_id = found.membership.organisation_id
     if not is_oneself:
         check_may_for(request.user, Permission.OWN_PEOPLE_EDIT, organisation_id)
     back = reverse("members:member", args=[membership_id])
     if request.method == "POST":
         act = lambda: services.end_membership(  # noqa: E731
-            membership_id=membership_id, by=person(request), on=timezone.localdate()
+            membership_id=membership_id, by=person_of(request), on=timezone.localdate()
         )
         return done(request, act, reverse("members:mine") if is_oneself else _people(organisation_id))
     context = {
@@ -178,7 +179,7 @@ def _to_edit(request: HttpRequest, membership_id: int) -> tuple[Member, tuple[Me
 
 def _member(request: HttpRequest, membership_id: int) -> tuple[Member, tuple[MembershipRole, ...]]:
     try:
-        return queries.member(membership_id=membership_id, by=person(request), on=timezone.localdate())
+        return queries.member(membership_id=membership_id, by=person_of(request), on=timezone.localdate())
     except MembershipUnknown as error:
         raise gone(error) from error
 
@@ -211,6 +212,6 @@ def _delegation(row: Delegation, request: HttpRequest) -> dict[str, object]:
     return {
         "delegation": row,
         "roles": _codes(row.roles),
-        "may_end": row.lender.person_id == person(request).pk
+        "may_end": row.lender.person_id == person_of(request).pk
         or queries.may_edit_people(request.user, row.lender.organisation_id),
     }

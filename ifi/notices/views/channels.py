@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from ifi.accounts.models import User
+from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import Permission, check_may
-from ifi.core.errors import NotAllowed
 from ifi.notices import queries, reading
 from ifi.notices.catalogue import OUTGOING, Channel
 from ifi.notices.errors import ChannelOff, NothingToSend
@@ -18,9 +18,7 @@ from ifi.notices.sentences import CHANNEL_NAMES, say_problem
 
 def _administrator(request: HttpRequest) -> User:
     check_may(request.user, Permission.SETTINGS_EDIT)
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission=Permission.SETTINGS_EDIT.value)
-    return request.user
+    return person_of(request)
 
 
 def _channel(name: str) -> Channel:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ifi.accounts.models import User
-from ifi.core.errors import NotAllowed
+from ifi.accounts.request_facts import person_of
 from ifi.core.identifiers import record_number
 from ifi.core.sentences import say_error
 from ifi.notices import preferences as choices
@@ -23,13 +23,6 @@ from ifi.notices.saying import topic_name
 from ifi.notices.sentences import CHANNEL_NAMES
 
 
-def _person(request: HttpRequest) -> User:
-    """The signed-in person. Raises NotAllowed."""
-    if not isinstance(request.user, User):
-        raise NotAllowed(permission="sign_in")
-    return request.user
-
-
 def _cursor(request: HttpRequest, name: str) -> int:
     return record_number(request.GET.get(name)) or 0
 
@@ -38,7 +31,7 @@ def _cursor(request: HttpRequest, name: str) -> int:
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """Newest first; unread ones alone where asked for."""
-    person = _person(request)
+    person = person_of(request)
     only_unread = request.GET.get("show") == "unread"
     turned_off = request.GET.get("off", "")
     context = {
@@ -55,7 +48,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def opened(request: HttpRequest, key: int) -> HttpResponse:
     """Lead to the page that the notice speaks of; it counts as read."""
-    person = _person(request)
+    person = person_of(request)
     address = queries.address_of(person, key)
     reading.mark_read(key=key, by=person, now=timezone.now())
     return redirect(address or "notices:mine")
@@ -63,19 +56,19 @@ def opened(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_POST
 def read(request: HttpRequest, key: int) -> HttpResponse:
-    reading.mark_read(key=key, by=_person(request), now=timezone.now())
+    reading.mark_read(key=key, by=person_of(request), now=timezone.now())
     return _back(request)
 
 
 @require_POST
 def unread(request: HttpRequest, key: int) -> HttpResponse:
-    reading.mark_unread(key=key, by=_person(request))
+    reading.mark_unread(key=key, by=person_of(request))
     return _back(request)
 
 
 @require_POST
 def all_read(request: HttpRequest) -> HttpResponse:
-    reading.mark_all_read(by=_person(request), now=timezone.now())
+    reading.mark_all_read(by=person_of(request), now=timezone.now())
     return _back(request)
 
 
@@ -89,7 +82,7 @@ def _back(request: HttpRequest, **query: str) -> HttpResponse:
 @require_POST
 def topic_off(request: HttpRequest, topic: str) -> HttpResponse:
     """One click, and the list says how to undo it."""
-    person = _person(request)
+    person = person_of(request)
     if not knows_topic(topic):
         raise Http404
     try:
@@ -101,7 +94,7 @@ def topic_off(request: HttpRequest, topic: str) -> HttpResponse:
 
 @require_POST
 def topic_on(request: HttpRequest, topic: str) -> HttpResponse:
-    choices.turn_topic_on(topic=topic, by=_person(request))
+    choices.turn_topic_on(topic=topic, by=person_of(request))
     return _back(request)
 
 
@@ -109,7 +102,7 @@ def topic_on(request: HttpRequest, topic: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Every topic on every channel, digests, language, public topics, Telegram."""
-    person = _person(request)
+    person = person_of(request)
     form = _form(request, person)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -158,7 +151,7 @@ def _form(request: HttpRequest, person: User) -> PreferencesForm:
 def connect_telegram(request: HttpRequest) -> HttpResponse:
     """A link for ten minutes, shown once."""
     try:
-        link = telegram_chats.invite_person(by=_person(request), now=timezone.now())
+        link = telegram_chats.invite_person(by=person_of(request), now=timezone.now())
     except ChannelOff as error:
         return render(request, "notices/told.html", {"text": say_error(error), "is_refused": True}, status=409)
     return render(request, "notices/telegram_link.html", {"link": link, "back": reverse("notices:preferences")})
@@ -166,5 +159,5 @@ def connect_telegram(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def disconnect_telegram(request: HttpRequest) -> HttpResponse:
-    telegram_chats.disconnect(by=_person(request))
+    telegram_chats.disconnect(by=person_of(request))
     return redirect("notices:preferences")
