@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.members.errors import ApplicationUnknown, DelegationUnknown, InvitationUnknown, MembershipUnknown
+from ifi.pages.answering import answer_form
 
 _GONE = (ApplicationUnknown, MembershipUnknown, DelegationUnknown, InvitationUnknown)
 # code of a refusal → the field that it is about; the others stand above the form
@@ -42,16 +43,7 @@ def answer(
     **context: object,
 ) -> HttpResponse:
     """Show the form; when it is sent and in order, `act` does the deed and says where to go."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(act())
-        except NotAllowed:
-            raise
-        except IfiError as error:
-            field = _FIELDS.get(error.code)
-            form.add_error(field if field in form.fields else None, say_error(error))
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return answer_form(request, form, act, template, context, fields=_FIELDS)
 
 
 def done(request: HttpRequest, act: Callable[[], object], back: str) -> HttpResponse:

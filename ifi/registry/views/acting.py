@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
 
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.errors import IfiError, NotAllowed
 from ifi.core.sentences import say_error
 from ifi.law import sentences as law_sentences
 from ifi.law.errors import LawError
+from ifi.pages.answering import answer_form
 from ifi.registry.errors import OrganisationUnknown, RightUnknown
 from ifi.registry.shown import language
 
@@ -36,16 +36,14 @@ def answer(
     Anyone who may not edit the registry is turned away before the form is shown.
     """
     check_may(request.user, Permission.REGISTRY_EDIT)
-    if request.method == "POST" and form.is_valid():
+
+    def known() -> str:
         try:
-            return redirect(act())
-        except (NotAllowed, OrganisationUnknown, RightUnknown) as error:
+            return act()
+        except (OrganisationUnknown, RightUnknown) as error:
             raise gone(error) from error
-        except IfiError as error:
-            field = _FIELDS.get(error.code)
-            form.add_error(field if field in form.fields else None, _said(error))
-    status = 422 if form.is_bound else 200
-    return render(request, "registry/form.html", {"form": form, **context}, status=status)
+
+    return answer_form(request, form, known, "registry/form.html", context, fields=_FIELDS, say=_said)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
