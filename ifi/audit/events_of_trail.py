@@ -4,5 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 EVENTS = {
     "audit.trail_exported": _("Trail exported with its signed heads"),
-    "audit.rows_taken_over": _("Rows written before the trail began taken into it"),
 }

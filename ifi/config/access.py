@@ -200,7 +200,6 @@ ROUTES: dict[str, Access] = {
     "news:my_calendar": SIGNED_IN,
     "news:make_calendar": SIGNED_IN,
     "news:revoke_calendar": SIGNED_IN,
-    # notices: one's own, those of anybody by secret links, the channels
     # imports: one's own runs
     "intake:imports": holders(P.IMPORT),
     "intake:run": holders(own=(P.IMPORT,)),
