@@ -1,6 +1,5 @@
 """Preparing what is to be signed, and taking a signature."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
@@ -138,7 +137,7 @@ def _check_signer(verdict: Verdict, expected: Expectation, document: SignableDoc
 def _is_same_signer(earlier: Signature, verdict: Verdict, person_digest: str) -> bool:
     """The same certificate, or another one of the same person for the same organisation."""
     certificate = earlier.certificate
-    if earlier.certificate_sha256 == hashlib.sha256(verdict.certificate).hexdigest():
+    if earlier.certificate_sha256 == digest_of(verdict.certificate):
         return True
     return bool(person_digest) and (certificate.person_digest, certificate.bin) == (person_digest, verdict.subject.bin)
 
@@ -155,9 +154,9 @@ def _keep(
 ) -> Signature:
     signature = Signature.objects.create(
         document=document,
-        certificate_sha256=hashlib.sha256(verdict.certificate).hexdigest(),
+        certificate_sha256=digest_of(verdict.certificate),
         cms=cms,
-        cms_sha256=hashlib.sha256(cms).hexdigest(),
+        cms_sha256=digest_of(cms),
         is_attached=verdict.is_attached,
         algorithm=verdict.algorithm,
         claimed_at=verdict.claimed_at,
@@ -179,7 +178,7 @@ def _keep(
             kind=piece.kind.value,
             position=position,
             content=piece.content,
-            sha256=hashlib.sha256(piece.content).hexdigest(),
+            sha256=digest_of(piece.content),
         )
         for position, piece in enumerate(verdict.evidence)
     )
