@@ -89,8 +89,7 @@ def note_look(delivery: Delivery, number: int, answer: Answer, *, is_group: bool
         row.update(state=State.SENT, sent_at=now, number=number, is_doubtful=False, problem="", address="")
         logger.info("doubtful_delivery_had_arrived", delivery=delivery.pk)
     elif answer.outcome is Outcome.ABSENT:
-        pause = {"next_at": now + _GROUPS_PAUSE} if is_group else {}
-        row.update(number_above=number, **pause)
+        row.update(number_above=number, next_at=now + (_GROUPS_PAUSE if is_group else timedelta()))
     elif answer.outcome is Outcome.REFUSED:
         row.update(number_above=None, problem=answer.problem)
     elif answer.outcome not in (Outcome.DOWN, Outcome.SLOWER):

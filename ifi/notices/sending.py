@@ -138,9 +138,8 @@ class Sender:
 
     def _take_over(self) -> list[tuple[str, bool, float]]:
         """What a dead sender left half done is due again. What was left so several times may be what kills it: others
-        go first, and in the end it is given up. As it may have gone this very moment, it counts as sent now."""
+        go first, and in the end it is given up. Unless it is known when it went, it counts as sent now."""
         now = self.clock.now()
-        in_doubt = list(looking.doubtful_of(self.channel))
         left = list(Delivery.objects.filter(channel=self.channel, state=State.SENDING.value))
         for row in left:
             row.state, row.next_at = State.WAITING.value, now
@@ -155,18 +154,21 @@ class Sender:
             Delivery.objects.bulk_update(left, ["state", "next_at", "problem", "is_doubtful"])
             self._count_repeated(sum(not row.is_doubtful for row in left))
             logger.warning("deliveries_left_by_a_dead_sender", channel=self.channel, count=len(left))
-        return [(row.receiver, self._is_group(row.receiver), now.timestamp()) for row in [*left, *in_doubt]]
+        return [(row.receiver, self._is_group(row.receiver), (row.begun_at or now).timestamp()) for row in left]
 
     def _count_repeated(self, count: int) -> None:
         ChannelState.objects.filter(pk=self.state.pk).update(repeated=F("repeated") + count)
 
     def _sent_lately(self) -> list[tuple[str, bool, float]]:
-        """What the limits still count."""
-        since = self.clock.now() - _REMEMBERED
+        """What the limits still count: messages, and looking for them, of which the last moment is `next_at`."""
+        now = self.clock.now()
+        since = now - _REMEMBERED
         sent = Delivery.objects.filter(channel=self.channel, state=State.SENT.value, sent_at__gte=since)
+        looked = looking.doubtful_of(self.channel).filter(next_at__range=(since, now))
+        moments = [*sent.values_list("receiver", "sent_at"), *looked.values_list("receiver", "next_at")]
         return [
             (receiver, self._is_group(receiver), moment.timestamp())
-            for receiver, moment in sent.values_list("receiver", "sent_at")
+            for receiver, moment in moments
             if moment is not None
         ]
 
@@ -174,8 +176,9 @@ class Sender:
         return receiver == "official" or self.carrier.is_group(receiver.removeprefix("t:"))
 
     def _batch(self) -> list[Delivery]:
-        """The earliest due, one for each receiver, so that no chat's limit keeps others waiting."""
-        earliest = _due(self.channel, self.clock.now()).order_by("next_at", "pk")[:_LOOKED_AT]
+        """The earliest due, one for each receiver, so that no chat's limit keeps others waiting. What is in doubt comes
+        first, since others wait for it."""
+        earliest = _due(self.channel, self.clock.now()).order_by("-is_doubtful", "next_at", "pk")[:_LOOKED_AT]
         chosen: dict[str, int] = {}
         for key, receiver in earliest.values_list("pk", "receiver"):
             chosen.setdefault(receiver, key)

@@ -89,7 +89,7 @@ def killed_at_random(nursery, channel, people, meanwhile) -> list[int]:
         if Delivery.objects.filter(channel=channel, state__in=["waiting", "sending"], is_doubtful=False).count() < 40:
             tell(people, 4 if len(people) < 50 else 1, channel)
         process = nursery.start(channel)
-        time.sleep(chance.uniform(0.02, 0.4))
+        time.sleep(chance.uniform(0.02, 0.6))
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
         nursery.wait()
