@@ -201,7 +201,6 @@ UNCLEAR = [
     "cut",
     (200, b"<html>"),
     (200, {"ok": False}),
-    refusal(400, "Bad Request: something new"),
     refusal(401, "Unauthorized"),
 ]
 
@@ -317,6 +316,7 @@ def test_a_message_in_doubt_that_is_no_longer_wanted_is_dropped(bot, chat, perso
         ((200, {"ok": True, "result": {"message_id": 9}}), Outcome.SENT),
         (refusal(403, "Forbidden: bot was blocked by the user"), Outcome.REFUSED),
         (refusal(400, "Bad Request: chat not found"), Outcome.REFUSED),
+        (refusal(400, "Bad Request: words that nobody foresaw"), Outcome.REFUSED),
         ((400, {"ok": False, "description": "x", "parameters": {"migrate_to_chat_id": -7}}), Outcome.REFUSED),
         ((500, {"ok": False, "description": "message is not modified"}), Outcome.DOWN),
     ],
@@ -325,6 +325,15 @@ def test_what_the_refusals_of_the_bot_api_tell(bot, reply, outcome):
     bot.look_replies.append(reply)
     with TelegramLine() as line:
         assert line.look("5", 9).outcome is outcome
+
+
+def test_an_answer_in_unknown_words_ends_the_doubt_and_nothing_is_lost(bot, chat, person, clock):
+    bot.replies.append("cut")
+    bot.look_replies.append(refusal(400, "Bad Request: words that nobody foresaw"))
+    tell(person)
+    finish(clock)
+    assert (len(bot.messages), len(bot.looks)) == (1, 1)
+    assert delivery().state == State.SENT
 
 
 def test_the_next_place_to_look_at_is_the_lowest_that_nobody_has():
