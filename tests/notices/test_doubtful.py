@@ -10,7 +10,7 @@ from django.utils import timezone
 from ifi.accounts.models import User
 from ifi.accounts.rights import Program
 from ifi.core.targets import Target
-from ifi.notices import looking, telegram_chats
+from ifi.notices import looking, sending, telegram_chats
 from ifi.notices.catalogue import Channel
 from ifi.notices.channels.base import Outcome
 from ifi.notices.channels.telegram import TelegramLine
@@ -287,6 +287,18 @@ def test_looking_keeps_to_the_limits_of_sending(bot, clock):
     for one in {chat for chat, _ in looks}:
         moments = sorted(moment for chat, moment in looks if chat == one)
         assert all(later - earlier > 1 - 1e-6 for earlier, later in pairwise(moments))
+
+
+def test_much_that_is_in_doubt_leaves_half_of_the_places_to_others(bot, clock, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 4)
+    people = others(12)
+    tell(*people)
+    left_by_a_dead_sender(clock, receiver__lt="t:108")
+    run(clock)
+    tell(*people[8:])
+    run(clock, looking.SETTLING.total_seconds() + 1)
+    assert {chat for chat, _, _ in bot.messages[:8]} == {"108", "109", "110", "111"}
+    assert bot.messages[7][2] < 20  # long before everything that is in doubt was looked for
 
 
 def test_looking_in_a_group_keeps_to_twenty_a_minute(bot, clock):

@@ -144,7 +144,14 @@ def test_a_sender_to_telegram_killed_two_hundred_times_loses_nothing_and_doubles
     for person in people:
         TelegramChat.objects.create(chat_id=1000 + person.pk, person=person)
     bot.seconds = 0.15  # as a call to the outside takes, so that kills find many in the middle of one
-    bot.on_the_way = lambda: chance.choice((0.01, 0.05, 0.3))  # some take effect when their sender is long dead
+
+    def on_the_way():
+        """Some calls take effect when their sender is long dead; and people write to the bot meanwhile."""
+        if chance.random() < 0.1:
+            bot.post("7")
+        return chance.choice((0.01, 0.05, 0.3))
+
+    bot.on_the_way = on_the_way
     in_hand = kill_and_finish(Channel.TELEGRAM, channels_on, people=people, calls=lambda: len(bot.calls))
     wanted = Counter(row.receiver.removeprefix("t:") for row in Delivery.objects.filter(channel=Channel.TELEGRAM))
     got = Counter(chat for chat, _, _ in bot.messages)
