@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from ifi.accounts.services.sessions import end_other_sessions, end_session
 from ifi.accounts.services.signing_in import check_own_password
 from ifi.accounts.views.answers import add_error, answer, proved, provider_name
 from ifi.core.errors import IfiError
+from ifi.core.identifiers import record_number
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -119,10 +120,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
         ended = request.POST.get("session", "")
-        if ended.isdigit():
-            end_session(person=person, session_id=int(ended), by=person)
-        else:
+        number = record_number(ended)
+        if ended == "others":
             end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
+        elif number is not None:
+            end_session(person=person, session_id=number, by=person)
+        else:
+            raise Http404
         return redirect("accounts:sessions")
     return render(request, "accounts/sessions.html", {"sessions": _sessions(request, person)})
 
