@@ -15,6 +15,7 @@ from ifi.members.services.writing import (
     give,
     held_by,
     locked_membership,
+    lost_powers_end_sessions,
     present_membership,
     take,
 )
@@ -31,8 +32,9 @@ def change_roles(*, membership_id: int, roles: Collection[OrganisationRole], by:
     before, after = held_by(membership, on), frozenset(roles)
     check_roles(after)
     check_may_change(giver_holds(membership.organisation_id, by, on), before, after)
-    give(membership, after - before, given_by=getattr(by, "pk", None), on=on)
-    take(membership, before - after, taken_by=getattr(by, "pk", None), on=on)
+    with lost_powers_end_sessions(membership.organisation_id, by=by, on=on):
+        give(membership, after - before, given_by=getattr(by, "pk", None), on=on)
+        take(membership, before - after, taken_by=getattr(by, "pk", None), on=on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
     if before != after:
         _told("members.roles_changed", membership, by, on, {"roles": (_codes(before), _codes(after))})
@@ -48,7 +50,8 @@ def note_attorney_document(*, membership_id: int, document: str, by: Actor, on: 
     membership = _theirs_to_edit(membership_id, by, on)
     check_may_change(giver_holds(membership.organisation_id, by, on), (), {OrganisationRole.SIGNATORY})
     before, membership.attorney_document = membership.attorney_document, " ".join(document.split())
-    membership.save(update_fields=["attorney_document"])
+    with lost_powers_end_sessions(membership.organisation_id, by=by, on=on):
+        membership.save(update_fields=["attorney_document"])
     changes = {"attorney_document": (bool(before), bool(membership.attorney_document))}
     keep(
         "members.attorney_noted",
@@ -71,10 +74,11 @@ def end_membership(*, membership_id: int, by: Actor, on: date) -> Membership:
     if membership.person_id != person:
         check_may_for(by, Permission.OWN_PEOPLE_EDIT, membership.organisation_id)
         check_may_change(giver_holds(membership.organisation_id, by, on), held_by(membership, on), ())
-    take(membership, held_by(membership, on), taken_by=person, on=on)
-    membership.until, membership.ended_by_id = on, person
-    membership.save(update_fields=["until", "ended_by"])
-    _end_delegations(membership, person, on)
+    with lost_powers_end_sessions(membership.organisation_id, by=by, on=on):
+        take(membership, held_by(membership, on), taken_by=person, on=on)
+        membership.until, membership.ended_by_id = on, person
+        membership.save(update_fields=["until", "ended_by"])
+        _end_delegations(membership, person, on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
     _told("members.membership_ended", membership, by, on)
     return membership
