@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
         from ifi.accounts import account_links, acting
         from ifi.audit import events
         from ifi.core.sentences import register
-        from ifi.members import covered, erasure
+        from ifi.members import covered, erasure, targets
         from ifi.members.documents import KIND
         from ifi.members.events import EVENTS
         from ifi.members.notices import ENTRIES
@@ -22,6 +22,7 @@ class MembersConfig(AppConfig):
         register(SENTENCES)
         covered.register()
         erasure.register()
+        targets.register()
         events.register(EVENTS)
         catalogue.register(*ENTRIES)
         kinds.register(KIND)

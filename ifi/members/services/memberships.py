@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, check_may_for
 from ifi.core.targets import Target
 from ifi.members.models import Delegation, Membership
 from ifi.members.rules import check_may_change, check_roles
-from ifi.members.services.telling import keep, tell_person
+from ifi.members.services.telling import keep, tell_delegation_ended, tell_person
 from ifi.members.services.writing import (
     check_organisation_keeps_administrator,
     give,
@@ -19,7 +20,6 @@ from ifi.members.services.writing import (
     present_membership,
     take,
 )
-from ifi.members.standing import on_day
 
 
 @transaction.atomic
@@ -78,9 +78,11 @@ def end_membership(*, membership_id: int, by: Actor, on: date) -> Membership:
         take(membership, held_by(membership, on), taken_by=person, on=on)
         membership.until, membership.ended_by_id = on, person
         membership.save(update_fields=["until", "ended_by"])
-        _end_delegations(membership, person, on)
+        ended = _end_delegations(membership, person, on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
     _told("members.membership_ended", membership, by, on)
+    for row in ended:
+        tell_delegation_ended(row, by=by, on=on)
     return membership
 
 
@@ -114,10 +116,11 @@ def _theirs_to_edit(membership_id: int, by: Actor, on: date) -> Membership:
     return membership
 
 
-def _end_delegations(membership: Membership, person: int | None, on: date) -> None:
+def _end_delegations(membership: Membership, person: int | None, on: date) -> list[Delegation]:
     """Those that run end today; those that were to begin never do."""
-    for rows in (Delegation.objects.filter(lender=membership), Delegation.objects.filter(borrower=membership)):
-        rows.filter(on_day(on)).update(until=on, ended_by=person)
-        for coming in rows.filter(since__gt=on, until__gt=on):
-            coming.until, coming.ended_by_id = coming.since, person
-            coming.save(update_fields=["until", "ended_by"])
+    rows = Delegation.objects.filter(Q(lender=membership) | Q(borrower=membership), until__gt=on)
+    ended = list(rows.select_related("lender", "borrower").order_by("pk"))
+    for row in ended:
+        row.until, row.ended_by_id = max(on, row.since), person
+        row.save(update_fields=["until", "ended_by"])
+    return ended
