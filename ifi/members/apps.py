@@ -12,6 +12,7 @@ class MembersConfig(AppConfig):
         from ifi.members.documents import KIND
         from ifi.members.events import EVENTS
         from ifi.members.notices import ENTRIES
+        from ifi.members.queries import held_in
         from ifi.members.sentences import SENTENCES
         from ifi.members.standing import roles_today
         from ifi.members.words import MINE, say_roles
@@ -27,5 +28,5 @@ class MembersConfig(AppConfig):
         catalogue.register(*ENTRIES)
         kinds.register(KIND)
         values.register("roles", say_roles)
-        acting.register(roles_today)
+        acting.register(roles_today, held_in)
         account_links.register("members:mine", MINE, order=20)

@@ -23,7 +23,7 @@ from ifi.accounts.services.links import ask_new_address
 from ifi.accounts.services.people import change_password
 from ifi.accounts.services.sessions import end_other_sessions, end_session
 from ifi.accounts.services.signing_in import check_own_password
-from ifi.accounts.views.answers import add_error, answer, proved, provider_name
+from ifi.accounts.views.answers import add_error, answer, proved, provider_name, shown_organisations
 from ifi.core.errors import IfiError
 from ifi.core.identifiers import record_number
 
@@ -38,6 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [ROLE_NAMES[Role(code)] for code in person.roles],
         "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
+        "organisations": shown_organisations([person])[person.pk],
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in person.permissions],
         "language_name": dict(settings.LANGUAGES)[person.language],
