@@ -93,6 +93,7 @@ ROUTES: dict[str, Access] = {
     "accounts:personal_data": SIGNED_IN,
     "accounts:personal_data_file": SIGNED_IN,
     "accounts:erased": EVERYONE,
+    "accounts:consent": SIGNED_IN,
     "accounts:prove": SIGNED_IN,
     "accounts:password": SIGNED_IN,
     "accounts:address": SIGNED_IN,
