@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import acts_for
-from ifi.core.targets import Shown
+from ifi.core.targets import Shown, Target
 from ifi.signing.errors import DocumentUnknown
 from ifi.signing.kinds import kind_named
 from ifi.signing.models import SignableDocument, Signature
@@ -30,6 +30,12 @@ def document_for(document_id: UUID, reader: object) -> SignableDocument:
         raise DocumentUnknown from error
     check_may_see(reader, document)
     return document
+
+
+def document_about(about: Target) -> SignableDocument | None:
+    """The newest document about the object that the reader's database shows; None where there is none."""
+    found = SignableDocument.objects.filter(about_kind=about.kind, about_key=about.key)
+    return found.defer("content").order_by("-recorded_at").first()
 
 
 def signatures_of(document: SignableDocument) -> tuple[Signature, ...]:

@@ -24,10 +24,10 @@ from ifi.members.errors import (
     TooManyApplications,
 )
 from ifi.members.models import Application, Membership
+from ifi.members.queries import is_own_application
 from ifi.members.rules import OPEN_APPLICATIONS, ApplicationState, Way, check_application_step, signing_ends
 from ifi.members.services.telling import deciders, keep, tell, tell_person
 from ifi.members.services.writing import begin_membership, give, has_administrator, held_by, present_membership
-from ifi.members.standing import organisations_of
 from ifi.notices.services import Person
 from ifi.registry.models import Organisation
 from ifi.registry.services.organisations import (
@@ -298,9 +298,7 @@ def _to_decide(application_id: int, then: ApplicationState, by: Actor, on: date)
     check_may(by, Permission.MEMBERS_DECIDE)
     application = _locked(application_id)
     check_application_step(ApplicationState(application.state), then)
-    person: int | None = getattr(by, "pk", None)
-    known = Organisation.objects.filter(bin=application.bin).values_list("pk", flat=True).first()
-    if application.person_id == person or known in organisations_of(person, on):
+    if is_own_application(application, by=by, on=on):
         raise OwnApplication
     return application
 
