@@ -114,6 +114,7 @@ ROUTES: dict[str, Access] = {
     "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:sign": holders(oneself=True),
+    "signing:refuse": holders(oneself=True),
     "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register

@@ -90,6 +90,7 @@ ADDRESSES: dict[str, Asked] = {
     "signing:document": Asked(_document, "person"),
     "signing:stored_bytes": Asked(_document, "person"),
     "signing:sign": Asked(_document, "person"),
+    "signing:refuse": Asked(_document, "person"),
     "signing:signature": Asked(_signature, "person"),
     "signing:evidence": Asked(_signature, "person"),
     "accounts:remove_factor": Asked(lambda side: {"pk": side.factor}, "person"),

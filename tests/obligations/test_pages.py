@@ -184,7 +184,7 @@ def test_one_officer_enters_a_performance_and_another_accepts_and_undoes(officer
     step = PerformanceStep.objects.latest("pk")
     number = step.performance_id
     refused = sent(officer, scene, "accept", performance=number, amount="1000.50")
-    assert "Leave the decision to another officer." in refused.content.decode()
+    assert "another officer of the authority in charge accepts it" in refused.content.decode()
     officer.force_login(User.objects.create(email="second@example.kz", name="Second", roles=["officer"]))
     assert sent(officer, scene, "accept", performance=number, amount="1000.50").status_code == 302
     assert sent(officer, scene, "reverse", performance=number, note="wrong right").status_code == 302
