@@ -27,8 +27,8 @@ GROUP BY island ORDER BY min(row)
 _NOTES = """
 SELECT array_agg("{key}" ORDER BY "{key}"), encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex'),
        string_agg(left(encode(sha256({row}), 'hex'), {digits}), '' ORDER BY "{key}")
-FROM unnest(%s::bigint[], %s::bigint[]) AS asked(first, last)
-JOIN "{table}" ON "{key}" BETWEEN asked.first AND asked.last
+FROM unnest(%s::bigint[], %s::bigint[]) AS asked(asked_first, asked_last)
+JOIN "{table}" ON "{key}" BETWEEN asked_first AND asked_last
 GROUP BY "{key}" / {chunk} ORDER BY min("{key}")
 """
 

@@ -14,10 +14,10 @@ AT_ONCE = 2_000  # notes recomputed by one statement
 _SHOWN = 1_000
 
 _DIGESTS = """
-SELECT asked.number, count(*), encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex')
-FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS asked(number, first, last)
-JOIN "{table}" ON "{key}" BETWEEN asked.first AND asked.last
-GROUP BY asked.number
+SELECT asked_note, count(*), encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex')
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS asked(asked_note, asked_first, asked_last)
+JOIN "{table}" ON "{key}" BETWEEN asked_first AND asked_last
+GROUP BY asked_note
 """
 _EACH = """
 SELECT "{key}", left(encode(sha256({row}), 'hex'), {digits}) FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}"
