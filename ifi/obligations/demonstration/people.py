@@ -85,7 +85,7 @@ def add_people(*, by: Actor, on: date) -> None:
         person = add_person(email=email, name=shown, roles=[role], password=password, by=by, authority=authority)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
-        made.append(SignIn(email, password, role.value, _give_secret(person)))
+        made.append(SignIn(email, password, role.value, _give_secret(person, by)))
     _write([*made, *_add_members(by=by, on=on)])
 
 
@@ -103,7 +103,7 @@ def _add_members(*, by: Actor, on: date) -> list[SignIn]:
             begin_membership(
                 organisation_id=organisations[place], person_id=person.pk, roles=held, begun_by=None, on=since
             )
-        made.append(SignIn(email, password, _roles_of(person), _give_secret(person)))
+        made.append(SignIn(email, password, _roles_of(person), _give_secret(person, by)))
     return made
 
 
@@ -125,7 +125,7 @@ def renew_passwords(*, by: Actor) -> None:
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
         set_password(email=person.email, password=password, by=by)
-        made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person)))
+        made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person, by)))
     _write(made)
 
 
@@ -135,12 +135,12 @@ def present_code(email: str, *, now: datetime) -> str | None:
     return code_of(secret, code_step(now)) if secret else None
 
 
-def _give_secret(person: User) -> str:
+def _give_secret(person: User, by: Actor) -> str:
     """A secret for whoever needs a second factor; empty for others."""
     if not person.needs_second_factor:
         return ""
     secret = make_secret()
-    give_totp(person=person, secret=secret)
+    give_totp(person=person, secret=secret, by=by)
     return secret
 
 
