@@ -40,6 +40,6 @@ COVERED = (
     Covered("signing_signature", {1: _SIGNATURE, 2: (*_SIGNATURE, *_VERDICT)}),
     # a certificate's bytes hold a name and an IIN beside a public key and a signature that nobody guesses
     Covered("signing_signercertificate", {1: _CERTIFICATE, 2: (*_CERTIFICATE, "content", "valid_from", "valid_until")}),
-    Covered("signing_documentend", {1: ("id", "document_id", "outcome", "reason", "ended_by_id", "ended_on")}),
+    Covered("signing_documentend", {1: ("id", "document_id", "outcome", "ended_by_id", "ended_on")}),
     Covered("signing_signatureevidence", {1: _EVIDENCE, 2: (*_EVIDENCE, "content")}),
 )
