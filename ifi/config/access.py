@@ -127,6 +127,8 @@ ROUTES: dict[str, Access] = {
     "registry:new_right": holders(P.REGISTRY_EDIT),
     "registry:right": holders(P.REGISTRY_SEE_ALL),
     "registry:change_right": holders(P.REGISTRY_EDIT),
+    "registry:right_detail": holders(P.REGISTRY_EDIT),
+    "registry:correct_detail": holders(P.REGISTRY_EDIT),
     "registry:regime": holders(P.REGISTRY_EDIT),
     "registry:holders": holders(P.REGISTRY_EDIT),
     "registry:new_term": holders(P.REGISTRY_EDIT),

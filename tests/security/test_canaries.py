@@ -42,9 +42,7 @@ class Enterprise:
     def __init__(self, letter: str, authority: str) -> None:
         self.letter, self.authority, self.acts = letter, authority, 0
         self.organisation = named(f"Кен {letter}", f"Руда {letter}", f"Ore {letter}")
-        right = a_right("kz.legacy_contract", holder=self.organisation, rate="0.01")
-        right.authority = authority
-        right.save()
+        right = a_right("kz.legacy_contract", holder=self.organisation, authority=authority, rate="0.01")
         self.office = Office(right, date(2025, 6, 1)).open(*YEARS)
         self.officer = a_reader("officer", authority)
         ImportRun.objects.create(

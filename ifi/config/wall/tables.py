@@ -121,6 +121,7 @@ TABLES = (
     Table("registry_organisationname", "siud"),
     Table("registry_organisationdetail", "siud"),
     Table("registry_subsoilright", "siu"),
+    Table("registry_rightdetail", "siud"),
     Table("registry_rightregime", "siud"),
     Table("registry_known_holder", "s"),
     _hidden("registry_rightholder", "siud", f"({_SEES_REGISTRY} OR organisation_id = {OWN_RIGHTS})"),
@@ -191,6 +192,7 @@ KEEPERS = (
     "obligations_keep_run()",
     "obligations_move_balances()",
     "registry_check_shares()",
+    "registry_keep_last_details()",
 )
 # Functions of triggers that look at nothing but the row that they are called for, by the beginning of their names.
 ONLY_THE_ROW = (
