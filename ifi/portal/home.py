@@ -25,9 +25,9 @@ from ifi.obligations.queries.totals import (
     YearFigures,
     national_picture,
 )
+from ifi.pages.figures import amount, percent
 from ifi.pages.tables import Cell, Table, csv_response
 from ifi.portal.charts import Chart, Series
-from ifi.portal.figures import amount, percent
 
 GROUP_LABELS = {"regime": words.regime, "region": words.region, "authority": words.authority}
 _LATEST = 3  # news on the home page

@@ -290,12 +290,12 @@ def test_the_list_opens_with_the_newest_year_that_is_over(read, scene):
     opened = read("public", "duties/")
     newest = max(year for year in known_years() if year < timezone.localdate().year)
     assert (opened.status_code, opened.headers["Location"]) == (302, f"/en/duties/?year={newest}")
-    every = {row["row"].year for row in read("public", "duties/?year=").context["rows"]}
+    every = {row.year for row in read("public", "duties/?year=").context["rows"]}
     assert len(every) > 1
 
 
 def test_a_due_that_nobody_knows_is_not_shown_as_nothing(read, scene):
-    rows = [shown["row"] for shown in read("auditor", "duties/?year=").context["rows"]]
+    rows = read("auditor", "duties/?year=").context["rows"]
     waiting = [row for row in rows if row.status in (DutyStatus.BASE_MISSING, DutyStatus.NORM_UNKNOWN)]
     assert waiting
     assert not any(row.is_due_known for row in waiting)
