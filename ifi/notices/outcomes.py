@@ -7,6 +7,7 @@ from ifi.notices.looking import SETTLING
 from ifi.notices.models import ChannelState, Delivery, Subscriber, TelegramChat
 from ifi.notices.recipients import OFFICIAL, chat_receiver
 from ifi.notices.rules import MOST_ATTEMPTS, State, channel_pause_after, pause_after
+from ifi.notices.subscriptions import erase_subscriber
 
 BROKEN_IN_A_ROW = 3  # then the channel is left alone for a while
 
@@ -42,9 +43,11 @@ def _forget_chat(receiver: str) -> None:
     chat = TelegramChat.objects.filter(chat_id=_chat_id(receiver)).first()
     if chat is None:
         return
-    Subscriber.objects.filter(chat=chat).delete()
+    subscriber = Subscriber.objects.select_related("chat").filter(chat=chat).first()
+    if subscriber is not None:
+        erase_subscriber(subscriber)
     if chat.person_id is None:
-        chat.delete()
+        TelegramChat.objects.filter(pk=chat.pk).delete()
     else:
         TelegramChat.objects.filter(pk=chat.pk).update(is_blocked=True)
 

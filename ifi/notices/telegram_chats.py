@@ -23,7 +23,7 @@ from ifi.notices.links import Purpose, handle_of, token_of
 from ifi.notices.looking import note_number
 from ifi.notices.models import Subscriber, Subscription, TelegramChat, TelegramInvitation
 from ifi.notices.recipients import digest_of
-from ifi.notices.subscriptions import check_not_too_often, check_topics, erase_subscriber
+from ifi.notices.subscriptions import check_not_too_often, check_topics, erase_subscriber, keep
 from ifi.notices.tidying import INVITATION_LIFE
 
 LANGUAGES = ("kk", "ru", "en")
@@ -174,6 +174,7 @@ def _subscribe(invitation: TelegramInvitation, chat_id: int) -> str:
     subscriber, _is_new = Subscriber.objects.get_or_create(chat=chat, defaults={"language": invitation.language})
     for topic in invitation.topics:
         Subscription.objects.get_or_create(subscriber=subscriber, topic=topic)
+    keep("notices.subscribed", subscriber)
     address = absolute(reverse("notices:manage", args=[token_of(Purpose.MANAGE, subscriber.handle)]))
     return _("You are subscribed. Change or end it here: {address}").format(address=address)
 
