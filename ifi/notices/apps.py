@@ -9,7 +9,7 @@ class NoticesConfig(AppConfig):
         from ifi.accounts import account_links
         from ifi.audit import events
         from ifi.core.sentences import register
-        from ifi.notices import catalogue, security
+        from ifi.notices import catalogue, erasure, security
         from ifi.notices.events import EVENTS
         from ifi.notices.notices import ENTRIES
         from ifi.notices.sentences import SENTENCES
@@ -18,5 +18,6 @@ class NoticesConfig(AppConfig):
         events.register(EVENTS)
         catalogue.register(*ENTRIES, *security.ENTRIES)
         security.register()
+        erasure.register()
         account_links.register("notices:mine", _("Notices"), order=30)
         account_links.register("notices:preferences", _("What you are told, and how"), order=31)
