@@ -116,6 +116,7 @@ ROUTES: dict[str, Access] = {
     "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:sign": holders(oneself=True),
+    "signing:refuse": holders(oneself=True),
     "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register
@@ -128,6 +129,8 @@ ROUTES: dict[str, Access] = {
     "registry:new_right": holders(P.REGISTRY_EDIT),
     "registry:right": holders(P.REGISTRY_SEE_ALL),
     "registry:change_right": holders(P.REGISTRY_EDIT),
+    "registry:right_detail": holders(P.REGISTRY_EDIT),
+    "registry:correct_detail": holders(P.REGISTRY_EDIT),
     "registry:regime": holders(P.REGISTRY_EDIT),
     "registry:holders": holders(P.REGISTRY_EDIT),
     "registry:new_term": holders(P.REGISTRY_EDIT),

@@ -60,6 +60,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     """For every page: the name of the organisation one acts for, and whether there is one to choose."""
     organisation = getattr(getattr(request, "user", None), "acting_organisation_id", None)
     return {
+        "acts_for_number": organisation,
         "acts_for": SimpleLazyObject(lambda: organisation_name(organisation)) if organisation else "",
         "may_act_for_others": len(standings_here(request)) > (1 if organisation else 0),
     }

@@ -13,7 +13,7 @@ from ifi.core.errors import NotAllowed
 from ifi.members.errors import ApplicationUnknown, InvitationUnknown, MembershipUnknown
 from ifi.members.models import Application, Delegation, Invitation, Membership, MembershipRole
 from ifi.members.rules import ApplicationState, InvitationState
-from ifi.members.standing import Standing, on_day, standings
+from ifi.members.standing import Standing, on_day, organisations_of, standings
 from ifi.members.tokens import number_of
 from ifi.registry import shown
 from ifi.registry.models import Organisation
@@ -112,6 +112,19 @@ def application(*, application_id: int, by: Actor) -> Application:
     if row.person_id != getattr(by, "pk", None) and not may(by, Permission.MEMBERS_DECIDE):
         raise NotAllowed(permission=Permission.MEMBERS_DECIDE.value)
     return row
+
+
+def is_own_application(row: Application, *, by: Actor, on: date) -> bool:
+    """Whether the person applied, or acts for the organisation: then another officer decides."""
+    person: int | None = getattr(by, "pk", None)
+    known = Organisation.objects.filter(bin=row.bin).values_list("pk", flat=True).first()
+    return row.person_id == person or known in organisations_of(person, on)
+
+
+def gives_powers(organisation_id: int, *, by: Actor, on: date) -> bool:
+    """Whether the person administers the organisation by a role of their own; one that is lent gives no powers."""
+    own = Membership.objects.filter(organisation=organisation_id, person=getattr(by, "pk", None))
+    return any(OrganisationRole.ADMIN in one.held for one in standings(own, on))
 
 
 def invitation_to_accept(*, token: str, on: date) -> Invitation:

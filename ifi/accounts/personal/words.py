@@ -76,6 +76,7 @@ TABLES = {
     "obligations_treasuryreceipt": _("Who paid to the treasury"),
     "registry_organisation": _("BIN or IIN in the register"),
     "registry_organisationname": _("Names in the register"),
+    "signing_documentend": _("Reasons for ending a document"),
     "signing_signabledocument": _("Documents prepared to sign"),
     "signing_signature": _("Signatures"),
     "signing_signatureevidence": _("Evidence of signatures"),

@@ -120,7 +120,7 @@ def _row(person: User) -> dict[str, object]:
     return {
         "person": person,
         "roles": [ROLE_NAMES[Role(code)] for code in person.roles],
-        "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
+        "authority": AUTHORITY_NAMES.get(person.authority, person.authority) if person.roles else "",
     }
 
 
