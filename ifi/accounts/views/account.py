@@ -120,13 +120,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Where the account is open; each place can be closed."""
     person = person_of(request)
     if request.method == "POST":
-        ended = request.POST.get("session", "")
+        ended = request.POST.get("session")
         number = record_number(ended)
         if ended == "others":
             end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
         elif number is not None:
             end_session(person=person, session_id=number, by=person)
-        else:
+        elif ended is not None:
             raise Http404
         return redirect("accounts:sessions")
     return render(request, "accounts/sessions.html", {"sessions": _sessions(request, person)})
