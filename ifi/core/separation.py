@@ -51,10 +51,21 @@ class Ground(StrEnum):
 class NotApart(IfiError):
     """The person, or an organisation they act for, did on this object what must be left to another. Parameters: act."""
 
-    def __init__(self, ground: Ground, **parameters: object) -> None:
-        self.ground = ground
-        self.code = ground.value
-        super().__init__(**parameters)
+    ground: Ground
+
+
+class OwnDeed(NotApart):
+    ground = Ground.OWN_DEED
+    code = ground.value
+
+
+class OwnOrganisation(NotApart):
+    ground = Ground.OWN_ORGANISATION
+    code = ground.value
+
+
+def not_apart(ground: Ground, *, act: str) -> NotApart:
+    return next(error for error in (OwnDeed, OwnOrganisation) if error.ground is ground)(act=act)
 
 
 def why_not_apart(
@@ -74,4 +85,4 @@ def check_apart(act: Act, *, person: int | None, organisations: Collection[int],
     """Raise NotApart where `why_not_apart` has a ground."""
     ground = why_not_apart(act, person=person, organisations=organisations, done=done)
     if ground is not None:
-        raise NotApart(ground, act=act.value)
+        raise not_apart(ground, act=act.value)

@@ -113,6 +113,8 @@ ADDRESSES: dict[str, Asked] = {
     "registry:organisation_details": Asked(_organisation),
     "registry:right": Asked(_right),
     "registry:change_right": Asked(_right),
+    "registry:right_detail": Asked(lambda side: {**_right(side), "field": "region"}),
+    "registry:correct_detail": Asked(lambda side: {**_right(side), "detail_id": side.office.right.details.first().pk}),
     "registry:regime": Asked(_right),
     "registry:holders": Asked(_right),
     "registry:new_term": Asked(_right),

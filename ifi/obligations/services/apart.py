@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ifi.accounts.rights import Actor
-from ifi.core.separation import Ground, NotApart
+from ifi.core.separation import Ground, not_apart
 from ifi.obligations.models import DutyBalance, Performance
 from ifi.obligations.queries.apart import bars_of
 from ifi.obligations.rules.performance import Step
@@ -30,4 +30,4 @@ def _owners(balances: Mapping[int, DutyBalance]) -> set[int]:
 
 def _check(ground: Ground | None, act: str) -> None:
     if ground is not None:
-        raise NotApart(ground, act=act)
+        raise not_apart(ground, act=act)
