@@ -92,6 +92,30 @@ def test_one_sees_where_the_account_is_open_and_ends_one_or_all_others(client, p
     assert [is_open(one) for one in (client, *others)] == [True, False, False, False]
 
 
+def test_ending_sessions_asks_again_who_one_is(client, person):
+    other = Client()
+    with time_machine.travel(datetime.now(UTC)) as clock:
+        for one in (client, other):
+            one.force_login(person)
+            assert is_open(one)
+        clock.shift(timedelta(minutes=11))
+        named = {"session": UserSession.objects.exclude(session_key=client.session.session_key).get().pk}
+        for sent in ({}, named):
+            assert client.post("/en/me/sessions/", sent)["Location"].startswith("/en/me/prove/")
+        assert is_open(other)
+        assert client.get("/en/me/sessions/").status_code == 200
+
+
+@pytest.mark.parametrize("named", ["²", "9" * 5000, "-1", "x", ""])
+def test_a_session_that_is_none_ends_nothing(client, person, named):
+    other = Client()
+    for one in (client, other):
+        one.force_login(person)
+        assert is_open(one)
+    assert client.post("/en/me/sessions/", {"session": named}).status_code == 302
+    assert is_open(other)
+
+
 def test_nobody_ends_the_session_of_somebody_else(client, person, officer):
     theirs = Client()
     theirs.force_login(officer)
