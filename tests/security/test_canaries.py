@@ -244,29 +244,12 @@ class TestCanaries(InAFolderOfItsOwn):
         officer, member = Onlooker("officer", ours.officer), Onlooker("member", ours.actor(0), ours.organisation.pk)
         right = f"/en/rights/{objects.office.right.pk}/2024/"
         run, document = f"/en/imports/runs/{objects.run}/", f"/en/signing/{objects.document}/"
+        people = f"/en/organisations/{objects.organisation.pk}/people/"
+        files = [run, f"{run}annotated", f"{run}problems.csv", "/en/imports/"]
+        signed = [document, f"{document}document.json", f"{document}signatures/1/evidence.zip"]
         met = {
-            officer: [
-                "/en/duties/",
-                "/en/duties.csv",
-                "/en/duties.xlsx",
-                right,
-                f"{right}ledger.csv",
-                "/en/imports/",
-                run,
-                f"{run}annotated",
-                f"{run}problems.csv",
-            ],
-            member: [
-                right,
-                "/en/trail/",
-                "/en/notices/",
-                f"/en/organisations/{objects.organisation.pk}/people/",
-                document,
-                f"{document}document.json",
-                f"{document}signatures/1/evidence.zip",
-                f"/en/people/members/{objects.membership}/",
-                "/en/me/",
-            ],
+            officer: ["/en/duties/", "/en/duties.csv", "/en/duties.xlsx", right, f"{right}ledger.csv", *files],
+            member: [right, "/en/trail/", "/en/notices/", "/en/me/", people, *signed],
         }
         for onlooker, paths in met.items():
             client = onlooker.client()
