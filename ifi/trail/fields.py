@@ -9,6 +9,11 @@ KINDS = {
     "performance": _("Expense or payment"),
     "import": _("Import"),
     "person": _("Person"),
+    "application": _("Application"),
+    "membership": _("Membership"),
+    "invitation": _("Invitation"),
+    "delegation": _("Delegation"),
+    "subscriber": _("Follower without an account"),
     "document": _("Signed document"),
     "news": _("News"),
 }
