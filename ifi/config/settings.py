@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ifi.accounts.middleware.SessionEnds",
+    "ifi.accounts.middleware.ConsentGiven",
     "ifi.accounts.middleware.SecondFactorGiven",
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",

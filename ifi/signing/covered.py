@@ -13,6 +13,8 @@ _DOCUMENT = (
     "organisation_id",
     "prepared_by_id",
     "prepared_on",
+    "people",
+    "sign_until",
     "recorded_at",
 )
 _SIGNATURE = ("id", "document_id", "certificate_sha256", "cms_sha256", "judged_at", "verifier", "rules_version")
@@ -38,5 +40,6 @@ COVERED = (
     Covered("signing_signature", {1: _SIGNATURE, 2: (*_SIGNATURE, *_VERDICT)}),
     # a certificate's bytes hold a name and an IIN beside a public key and a signature that nobody guesses
     Covered("signing_signercertificate", {1: _CERTIFICATE, 2: (*_CERTIFICATE, "content", "valid_from", "valid_until")}),
+    Covered("signing_documentend", {1: ("id", "document_id", "outcome", "ended_by_id", "ended_on")}),
     Covered("signing_signatureevidence", {1: _EVIDENCE, 2: (*_EVIDENCE, "content")}),
 )

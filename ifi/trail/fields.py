@@ -9,13 +9,13 @@ KINDS = {
     "performance": _("Expense or payment"),
     "import": _("Import"),
     "person": _("Person"),
-    "application": _("Application"),
-    "membership": _("Membership"),
-    "invitation": _("Invitation"),
-    "delegation": _("Delegation"),
     "subscriber": _("Follower without an account"),
     "document": _("Signed document"),
     "news": _("News"),
+    "membership": _("Membership"),
+    "application": _("Application to act for an organisation"),
+    "invitation": _("Invitation"),
+    "delegation": _("Delegation"),
 }
 
 FIELDS = {
@@ -59,4 +59,5 @@ FIELDS = {
     "is_confirmed": _("Confirmed"),
     "is_active": _("May sign in"),
     "roles": _("Roles"),
+    "attorney_document": _("Power of attorney to sign noted"),
 }

@@ -53,7 +53,8 @@ def test_applications_and_invitations(settings, tmp_path):
     }
     invitation = members.invite(email="new@example.kz", **sent)
     token = invitation_token(invitation.number)
-    members.join_with_new_account(token=token, name="New", password="a long and quiet sentence", on=DAY)
+    given = {"name": "New", "password": "a long and quiet sentence", "consented_at": timezone.now()}
+    members.join_with_new_account(token=token, **given, on=DAY)
     other = members.invite(email="other@example.kz", **sent)
     members.revoke_invitation(invitation_id=other.pk, by=administrator, on=DAY)
     assert _found(MEMBERS) == []

@@ -6,5 +6,5 @@ NUMBER = "ALTER TABLE signing_signabledocument ADD COLUMN number bigint GENERATE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signing", "0003_certificates_of_signatures")]
+    dependencies = [("signing", "0004_ends_of_documents")]
     operations = [migrations.RunSQL(NUMBER, "ALTER TABLE signing_signabledocument DROP COLUMN number")]
