@@ -90,7 +90,7 @@ class PasskeyForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Enter a name for the passkey.")},
     )
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ProofForm(forms.Form):
@@ -105,6 +105,18 @@ class NewPasswordForm(forms.Form):
     )
 
 
+class ChangePasswordForm(NewPasswordForm):
+    """Who has a password shows that they know it (ASVS 6.2.3), however lately they signed in."""
+
+    current = password_field("current-password", _("Present password"))
+    field_order = ("current", "password")
+
+    def __init__(self, *arguments: Any, has_password: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not has_password:
+            del self.fields["current"]
+
+
 class AddressForm(forms.Form):
     email = email_field("email", _("New e-mail address"))
 
@@ -113,13 +125,24 @@ class ForgottenForm(forms.Form):
     email = email_field("username")
 
 
+def consent_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("I agree to the processing of my personal data as described above"),
+        error_messages={"required": _("Without your agreement no account can be created.")},
+    )
+
+
 class SignUpForm(forms.Form):
     email = email_field()
     name = name_field()
     language = language_field()
+    consent = consent_field()
+
+
+class ConsentForm(forms.Form):
     consent = forms.BooleanField(
         label=_("I agree to the processing of my personal data as described above"),
-        error_messages={"required": _("Without your agreement no account can be created.")},
+        error_messages={"required": _("Tick the box if you agree; otherwise erase the account below.")},
     )
 
 

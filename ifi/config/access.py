@@ -93,6 +93,7 @@ ROUTES: dict[str, Access] = {
     "accounts:personal_data": SIGNED_IN,
     "accounts:personal_data_file": SIGNED_IN,
     "accounts:erased": EVERYONE,
+    "accounts:consent": SIGNED_IN,
     "accounts:prove": SIGNED_IN,
     "accounts:password": SIGNED_IN,
     "accounts:address": SIGNED_IN,
@@ -107,12 +108,15 @@ ROUTES: dict[str, Access] = {
     "accounts:people": holders(P.ACCOUNTS_EDIT),
     "accounts:invite": holders(P.ACCOUNTS_EDIT),
     "accounts:person": holders(P.ACCOUNTS_EDIT),
+    "accounts:person_data": holders(P.ACCOUNTS_EDIT),
+    "accounts:person_data_file": holders(P.ACCOUNTS_EDIT),
     "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,
     "signing:document": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:stored_bytes": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:sign": holders(oneself=True),
+    "signing:refuse": holders(oneself=True),
     "signing:signature": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     "signing:evidence": holders(P.SIGNATURE_SEE_ALL, oneself=True),
     # register

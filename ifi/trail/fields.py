@@ -9,8 +9,13 @@ KINDS = {
     "performance": _("Expense or payment"),
     "import": _("Import"),
     "person": _("Person"),
+    "subscriber": _("Follower without an account"),
     "document": _("Signed document"),
     "news": _("News"),
+    "membership": _("Membership"),
+    "application": _("Application to act for an organisation"),
+    "invitation": _("Invitation"),
+    "delegation": _("Delegation"),
 }
 
 FIELDS = {
@@ -55,4 +60,5 @@ FIELDS = {
     "is_confirmed": _("Confirmed"),
     "is_active": _("May sign in"),
     "roles": _("Roles"),
+    "attorney_document": _("Power of attorney to sign noted"),
 }

@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ifi.accounts import queries
 from ifi.accounts.account_links import account_links
-from ifi.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProofForm
+from ifi.accounts.errors import PasswordWrong, SignInTooOften
+from ifi.accounts.forms import AddressForm, ChangePasswordForm, CodeForm, ProofForm
 from ifi.accounts.models import User
 from ifi.accounts.request_facts import own_page, person_of
 from ifi.accounts.rights import Role
@@ -23,8 +24,9 @@ from ifi.accounts.services.links import ask_new_address
 from ifi.accounts.services.people import change_password
 from ifi.accounts.services.sessions import end_other_sessions, end_session
 from ifi.accounts.services.signing_in import check_own_password
-from ifi.accounts.views.answers import add_error, answer, proved, provider_name
+from ifi.accounts.views.answers import add_error, answer, proved, provider_name, shown_organisations
 from ifi.core.errors import IfiError
+from ifi.core.identifiers import record_number
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -37,6 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [ROLE_NAMES[Role(code)] for code in person.roles],
         "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
+        "organisations": shown_organisations([person])[person.pk],
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in person.permissions],
         "language_name": dict(settings.LANGUAGES)[person.language],
@@ -74,23 +77,24 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "current")
 @require_http_methods(_FORM)
 @proved
 def password(request: HttpRequest) -> HttpResponse:
     """Set another password; other sessions end."""
     person = person_of(request)
-    form = NewPasswordForm(request.POST or None)
+    form = ChangePasswordForm(request.POST or None, has_password=person.has_usable_password())
+    wrong: IfiError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            key = request.session.session_key or ""
-            change_password(person=person, keep=key, by=person, **form.cleaned_data)
+            _change_password(request, person, form)
         except IfiError as error:
-            add_error(form, "password", error)
+            wrong = error
+            add_error(form, "current" if isinstance(error, PasswordWrong | SignInTooOften) else "password", error)
         else:
             update_session_auth_hash(request, person)
             return _done("password")
-    return answer(request, "accounts/password.html", {"form": form, "email": person.email})
+    return answer(request, "accounts/password.html", {"form": form, "email": person.email}, wrong)
 
 
 @never_cache
@@ -118,13 +122,29 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Where the account is open; each place can be closed."""
     person = person_of(request)
     if request.method == "POST":
-        ended = request.POST.get("session", "")
-        if ended.isdigit():
-            end_session(person=person, session_id=int(ended), by=person)
-        else:
-            end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
-        return redirect("accounts:sessions")
+        return _end_sessions(request)
     return render(request, "accounts/sessions.html", {"sessions": _sessions(request, person)})
+
+
+@proved
+def _end_sessions(request: HttpRequest) -> HttpResponse:
+    """The chosen one, or all others; whoever found a browser left open cannot shut its person out."""
+    person, chosen = person_of(request), request.POST.get("session")
+    number = record_number(chosen)
+    if chosen == "others":
+        end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
+    elif number is not None:
+        end_session(person=person, session_id=number, by=person)
+    elif chosen is not None:
+        raise Http404
+    return redirect("accounts:sessions")
+
+
+def _change_password(request: HttpRequest, person: User, form: ChangePasswordForm) -> None:
+    given = form.cleaned_data
+    if "current" in given:
+        check_own_password(person=person, password=given["current"], now=timezone.now())
+    change_password(person=person, keep=request.session.session_key or "", by=person, password=given["password"])
 
 
 def _sessions(request: HttpRequest, person: User) -> list[queries.OpenSession]:
