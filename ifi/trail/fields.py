@@ -9,6 +9,7 @@ KINDS = {
     "performance": _("Expense or payment"),
     "import": _("Import"),
     "person": _("Person"),
+    "subscriber": _("Follower without an account"),
     "document": _("Signed document"),
     "news": _("News"),
     "membership": _("Membership"),
