@@ -157,16 +157,25 @@ def web_server() -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "LOG_LEVEL": "ERROR"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            try:
-                fetch(http.client.HTTPConnection("127.0.0.1", PORT, timeout=30), "", "")
-                break
-            except OSError:
-                time.sleep(0.2)
+        _await_answer()
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _await_answer(seconds: int = 120) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return fetch(http.client.HTTPConnection("127.0.0.1", PORT, timeout=30), "", "")
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
 
 
 def measure(name: str, path: str, process: subprocess.Popen[bytes], session: str) -> Measured:
