@@ -88,8 +88,19 @@ def test_one_sees_where_the_account_is_open_and_ends_one_or_all_others(client, p
     ended = UserSession.objects.get(ip="10.0.0.1")
     client.post("/en/me/sessions/", {"session": ended.pk})
     assert [is_open(one) for one in (client, *others)] == [True, True, False, True]
-    client.post("/en/me/sessions/")
+    client.post("/en/me/sessions/", {"session": "others"})
     assert [is_open(one) for one in (client, *others)] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("said", ["abc", "-1", "", "9" * 40, "٣", "1.5", None])
+def test_what_is_no_number_of_a_session_is_refused_and_ends_none(client, person, said):
+    other = Client(HTTP_USER_AGENT=FIREFOX)
+    for one in (client, other):
+        one.force_login(person)
+        assert is_open(one)
+    assert client.post("/en/me/sessions/", {} if said is None else {"session": said}).status_code == 404
+    assert is_open(client)
+    assert is_open(other)
 
 
 def test_nobody_ends_the_session_of_somebody_else(client, person, officer):

@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,8 +23,9 @@ from ifi.accounts.services.links import ask_new_address
 from ifi.accounts.services.people import change_password
 from ifi.accounts.services.sessions import end_other_sessions, end_session
 from ifi.accounts.services.signing_in import check_own_password
-from ifi.accounts.views.answers import add_error, answer, proved, provider_name
+from ifi.accounts.views.answers import add_error, answer, proved, provider_name, shown_organisations
 from ifi.core.errors import IfiError
+from ifi.core.identifiers import record_number
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -37,6 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [ROLE_NAMES[Role(code)] for code in person.roles],
         "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
+        "organisations": shown_organisations([person])[person.pk],
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in person.permissions],
         "language_name": dict(settings.LANGUAGES)[person.language],
@@ -119,10 +121,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
         ended = request.POST.get("session", "")
-        if ended.isdigit():
-            end_session(person=person, session_id=int(ended), by=person)
-        else:
+        number = record_number(ended)
+        if ended == "others":
             end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
+        elif number is not None:
+            end_session(person=person, session_id=number, by=person)
+        else:
+            raise Http404
         return redirect("accounts:sessions")
     return render(request, "accounts/sessions.html", {"sessions": _sessions(request, person)})
 

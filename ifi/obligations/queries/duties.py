@@ -45,6 +45,12 @@ class DutyRow:
     is_at_risk: bool
     is_demonstration: bool
 
+    @property
+    def is_due_known(self) -> bool:
+        """Nothing is owed, or nobody knows yet how much: the two are not the same zero."""
+        waits = self.status is DutyStatus.NOT_YET_DUE and not self.due
+        return not waits and self.status not in (DutyStatus.BASE_MISSING, DutyStatus.NORM_UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -71,7 +71,7 @@ def _values(row: DutyRow, right: str, organisation: str) -> dict[str, object]:
         "region": words.region(row.region),
         "address": f"{right}{row.year}/",
         "year": row.year,
-        "due": figures.amount(row.due),
+        "due": figures.amount(row.due) if row.is_due_known else _("not known yet"),
         "performed": figures.amount(row.performed),
         "credit": figures.amount(row.brought),
         "missing": figures.amount(row.shortfall),
