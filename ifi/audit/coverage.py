@@ -74,7 +74,7 @@ def _canonical(column: str, kind: str) -> str:
 
 # Rows that follow one another without a gap, the usual case, need no look at each number. Compiling never pays here.
 _FUNCTION = """
-CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $function$
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET jit = off AS $function$
 DECLARE
     notes text;
     gaps boolean;
