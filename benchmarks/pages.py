@@ -31,7 +31,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 PAGES = {
     "home": "",
-    "list, no filter": "duties/",
+    "list, no filter": "duties/?year=",
     "list, year": "duties/?year=2024",
     "list, year, by due": "duties/?year=2024&sort=-due",
     "list, by due": "duties/?sort=-due",

@@ -28,9 +28,13 @@ def _plain_static_files():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _every_page_is_behind_the_wall():
+def _every_page_is_behind_the_wall(tmp_path_factory):
     """Tests prepare and look as the tables' owner; what a page asks for is asked as the web's role."""
-    with override_settings(MIDDLEWARE=["tests.wall.AsTheWeb", *settings.MIDDLEWARE], OUTGOING_LOOPBACK=True):
+    with override_settings(
+        MIDDLEWARE=["tests.wall.AsTheWeb", *settings.MIDDLEWARE],
+        OUTGOING_LOOPBACK=True,
+        AUDIT_FOLDER=tmp_path_factory.mktemp("audit"),  # notes of the tests' own acts stay out of the state folder
+    ):
         yield
 
 

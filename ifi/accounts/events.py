@@ -8,6 +8,7 @@ EVENTS = {
     "accounts.factor_refused": _("Sign-in refused: wrong code of the second factor"),
     "accounts.signed_out": _("Signed out"),
     "accounts.signed_up": _("Account opened by its person"),
+    "accounts.consented": _("Agreed to the processing of personal data"),
     "accounts.person_added": _("Account opened"),
     "accounts.person_invited": _("Letter to set a password sent"),
     "accounts.person_disabled": _("Account disabled"),

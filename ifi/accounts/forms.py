@@ -125,13 +125,24 @@ class ForgottenForm(forms.Form):
     email = email_field("username")
 
 
+def consent_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("I agree to the processing of my personal data as described above"),
+        error_messages={"required": _("Without your agreement no account can be created.")},
+    )
+
+
 class SignUpForm(forms.Form):
     email = email_field()
     name = name_field()
     language = language_field()
+    consent = consent_field()
+
+
+class ConsentForm(forms.Form):
     consent = forms.BooleanField(
         label=_("I agree to the processing of my personal data as described above"),
-        error_messages={"required": _("Without your agreement no account can be created.")},
+        error_messages={"required": _("Tick the box if you agree; otherwise erase the account below.")},
     )
 
 

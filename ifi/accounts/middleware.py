@@ -1,4 +1,4 @@
-"""What every page asks of a session: that it is not over, and that its person gave the second factor they need."""
+"""What every page asks of a session: that it is not over, and that its person agreed and gave what they had to."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -34,8 +34,10 @@ OPEN_WITHOUT_FACTOR = frozenset(
         "recovery_codes",
         "prove",
         "sign_out",
+        "consent",
     )
 )
+OPEN_WITHOUT_CONSENT = frozenset({"accounts:consent", "accounts:sign_out"})
 
 
 class SessionEnds:
@@ -64,6 +66,24 @@ class SessionEnds:
         session[_SEEN] = int(now.timestamp())
         key = session.session_key or ""
         note_session(person=person, key=key, address=network_address(request), agent=user_agent(request), now=now)
+
+
+class ConsentGiven:
+    """Whoever has still to agree to the processing of their data may only do so, refuse, or sign out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        person = request.user
+        if not isinstance(person, User) or not person.consent_due:
+            return None
+        if request.resolver_match and request.resolver_match.view_name in OPEN_WITHOUT_CONSENT:
+            return None
+        return redirect(f"{reverse('accounts:consent')}?{urlencode({'next': request.get_full_path()})}")
 
 
 class SecondFactorGiven:

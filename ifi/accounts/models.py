@@ -35,7 +35,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    consented_at = models.DateTimeField(null=True)  # to the processing of personal data, by those who signed up
+    consented_at = models.DateTimeField(null=True)  # to the processing of personal data, by those who asked for it
+    consent_due = models.BooleanField(default=False)  # the account came to be unasked, and nothing opens before
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -87,6 +87,11 @@ LINK_LASTS = {
 }
 
 
+LONGEST_LINK = max(LINK_LASTS.values())
+DEVICE_LIFE = timedelta(days=365)  # since the last sign-in with the browser
+CONSENT_AWAITED = timedelta(days=7)
+
+
 def names_oneself(password: str, email: str, name: str) -> bool:
     """Whether the password holds one's e-mail address or a part of one's name of four letters or more."""
     parts = [email.lower(), *re.split(r"[@._+\-]", email.lower().partition("@")[0]), *re.split(r"\W+", name.lower())]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ifi.accounts.views import account, factors, joining, people, provider, signing_in
+from ifi.accounts.views import account, consent, factors, joining, people, provider, signing_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("link/<str:secret>/", joining.open_link, name="open_link"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("me/", account.me, name="me"),
+    path("me/consent/", consent.consent, name="consent"),
     path("me/prove/", account.prove, name="prove"),
     path("me/password/", account.password, name="password"),
     path("me/address/", account.address, name="address"),

@@ -126,7 +126,7 @@ def install_triggers(**_: Any) -> None:
     """Put the triggers of every covered table in place; those that are there already stay."""
     for covered in covered_tables():
         types = column_types(covered.table)
-        if set(covered.forms[covered.form]) <= set(types):  # not yet while migrations stop half-way
+        if {covered.key, *covered.forms[covered.form]} <= set(types):  # not yet while migrations stop half-way
             _install(f"audit_note_{covered.table}", covered, types, ("INSERT", *(["UPDATE"] * covered.may_change)))
             _install(f"audit_gone_{covered.table}", covered, types, ("DELETE",))
 

@@ -1,8 +1,10 @@
 """Background work of the trail: places for records, a signed head a day, the check at night."""
 
 import structlog
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from ifi.audit.forgetting import forget_addresses
 from ifi.audit.heads import publish_head
 from ifi.audit.sequencing import sequence
 from ifi.audit.verification.whole import verify_trail
@@ -31,3 +33,9 @@ def check_trail(timestamp: int) -> None:
     for finding in verify_trail():
         logger.error("trail_difference", difference=finding.code, **finding.parameters)
     logger.info("trail_checked")
+
+
+@app.periodic(cron="50 19 * * *")
+@app.task(name="ifi.audit.forget_addresses", queueing_lock="forget_addresses")
+def forget_past_addresses(timestamp: int) -> None:
+    forget_addresses(now=timezone.now())

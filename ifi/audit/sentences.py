@@ -39,6 +39,7 @@ SENTENCES = {
     "audit.found.rows_altered": _("Table {table}, rows {ids}: altered since record {record} wrote them."),
     "audit.found.rows_missing": _("Table {table}, rows {ids}: {count} deleted since record {record} wrote them."),
     "audit.found.row_uncovered": _("Table {table}, row {row}: no record says who wrote it."),
+    "audit.found.rows_uncovered": _("Table {table}, rows {ids}: no record says who wrote these {count} rows."),
     "audit.found.table_unknown": _("Record {record} speaks of table {table}, which nobody keeps."),
     "audit.found.form_unknown": _("Record {record} speaks of table {table} in form {form}, which nobody knows."),
 }

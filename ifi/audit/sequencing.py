@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import structlog
 from django.db import connection, transaction
 
-from ifi.audit import folder
-from ifi.audit.heads import present_head, signed_note
+from ifi.audit import folder, journal
+from ifi.audit.heads import log_number, present_head, signed_note
 from ifi.audit.keys import present_key
 from ifi.audit.nodes import NodeMissing, span_hashes, stored_hashes, tree_size
 from ifi.audit.rules.records import place_seal
@@ -47,6 +47,7 @@ def sequence() -> int:
             break
     if placed:
         _keep_checkpoint()
+    journal.settle(log_number())
     return placed
 
 

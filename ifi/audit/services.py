@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from ifi.audit import events
+from ifi.audit import events, journal
 from ifi.audit.errors import EventUnknown, NotInTransaction
 from ifi.audit.keys import present_key
 from ifi.audit.origin import Origin, present_origin
@@ -24,7 +24,7 @@ __all__ = ["RowsWritten", "record"]
 # What the triggers on covered tables noted since the last record of this transaction, and the database's own clock.
 _NOTED = """
 SELECT coalesce(current_setting('ifi.rows_written', true), ''), set_config('ifi.rows_written', '', true),
-       clock_timestamp()
+       clock_timestamp(), (SELECT number::text FROM audit_log ORDER BY id LIMIT 1)
 """
 _INSERT = """
 WITH written AS (
@@ -67,7 +67,7 @@ def record(
     origin = present_origin()
     salt = secrets.token_bytes(16) if origin.address else None
     with _prepared() as execute:
-        noted, _, at = execute(_NOTED, ())
+        noted, _, at, log = execute(_NOTED, ())
         act = Act(
             event=event,
             target=target,
@@ -81,7 +81,10 @@ def record(
             rows=(*_rows_noted(noted), *rows),
             parameters=parameters,
         )
-        (number,) = execute(_INSERT, _columns(act, at, origin, salt))
+        body = body_of(act)
+        leaf = leaf_hash(body)
+        (number,) = execute(_INSERT, _columns(act, at, origin, salt, body, leaf))
+    transaction.on_commit(lambda: journal.note(str(log), int(number), leaf), robust=True)
     return int(number)
 
 
@@ -98,8 +101,7 @@ def _prepared() -> Iterator[Callable[[str, Sequence[Any]], tuple[Any, ...]]]:
         yield execute
 
 
-def _columns(act: Act, at: datetime, origin: Origin, salt: bytes | None) -> list[Any]:
-    body = body_of(act)
+def _columns(act: Act, at: datetime, origin: Origin, salt: bytes | None, body: bytes, leaf: bytes) -> list[Any]:
     return [
         at,
         act.event,
@@ -110,7 +112,7 @@ def _columns(act: Act, at: datetime, origin: Origin, salt: bytes | None) -> list
         origin.address or None,
         salt,
         body,
-        leaf_hash(body),
+        leaf,
         seal_of(present_key().sealing, body),
         [found.kind for found in act.also],
         [found.key for found in act.also],

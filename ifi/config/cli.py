@@ -18,7 +18,7 @@ VERBS: dict[str, tuple[str, str, bool]] = {
     "db": ("ifi.config.commands", "db", False),
     "law": ("ifi.law.commands", "law", False),
     "ledger": ("ifi.ledger.commands", "ledger", True),
-    "audit": ("ifi.audit.commands", "audit", True),
+    "audit": ("ifi.trail.commands", "audit", True),
     "import": ("ifi.intake.commands", "import_file", True),
     "reconcile": ("ifi.obligations.commands", "reconcile", False),
     "calendar": ("ifi.news.commands", "calendar", True),

@@ -14,6 +14,7 @@ DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.secret_key(STATE)
 AUDIT_KEYS = environment.audit_keys(STATE)
 AUDIT_FOLDER = STATE / "audit"
+AUDIT_HEAD_MAIL = environment.names("AUDIT_HEAD_MAIL", ())
 ALLOWED_HOSTS = list(environment.names("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]", "testserver")))
 BEHIND_HTTPS = environment.flag("BEHIND_HTTPS", False)
 
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ifi.accounts.middleware.SessionEnds",
+    "ifi.accounts.middleware.ConsentGiven",
     "ifi.accounts.middleware.SecondFactorGiven",
     "ifi.config.wall.middleware.PersonOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -41,16 +41,48 @@ class Deed:
     organisation: int | None = None
 
 
+class Ground(StrEnum):
+    """Why an act must be left to another; each value is the code of its sentence, which says to whom."""
+
+    OWN_DEED = "not_apart.own_deed"
+    OWN_ORGANISATION = "not_apart.own_organisation"
+
+
 class NotApart(IfiError):
     """The person, or an organisation they act for, did on this object what must be left to another. Parameters: act."""
 
-    code = "not_apart"
+    ground: Ground
+
+
+class OwnDeed(NotApart):
+    ground = Ground.OWN_DEED
+    code = ground.value
+
+
+class OwnOrganisation(NotApart):
+    ground = Ground.OWN_ORGANISATION
+    code = ground.value
+
+
+def not_apart(ground: Ground, *, act: str) -> NotApart:
+    return next(error for error in (OwnDeed, OwnOrganisation) if error.ground is ground)(act=act)
+
+
+def why_not_apart(
+    act: Act, *, person: int | None, organisations: Collection[int], done: Iterable[Deed]
+) -> Ground | None:
+    """None where nothing stands in the way. `organisations`: all that the person acts for today, chosen now or not."""
+    for deed in done:
+        pair = frozenset({act, deed.act})
+        if deed.organisation in organisations and pair in APART_FOR_AN_ORGANISATION:
+            return Ground.OWN_ORGANISATION
+        if person is not None and deed.person == person and pair in APART_FOR_A_PERSON:
+            return Ground.OWN_DEED
+    return None
 
 
 def check_apart(act: Act, *, person: int | None, organisations: Collection[int], done: Iterable[Deed]) -> None:
-    """`organisations`: all that the person acts for today, whichever they chose for this act."""
-    for deed in done:
-        pair = frozenset({act, deed.act})
-        by_person = person is not None and deed.person == person and pair in APART_FOR_A_PERSON
-        if by_person or (deed.organisation in organisations and pair in APART_FOR_AN_ORGANISATION):
-            raise NotApart(act=deed.act.value)
+    """Raise NotApart where `why_not_apart` has a ground."""
+    ground = why_not_apart(act, person=person, organisations=organisations, done=done)
+    if ground is not None:
+        raise not_apart(ground, act=act.value)

@@ -33,11 +33,18 @@ def is_within_life(facts: RightFacts, year: int) -> bool:
     return (begin is None or begin.year <= year) and (facts.ends_on is None or year <= facts.ends_on.year)
 
 
+def counting_day(year: int, ends_on: date | None) -> date:
+    """The day whose facts are those of the year: its last, or the last of the right's life in it.
+
+    A duty is one for an instrument and a calendar year (Code Art. 221(2)), so one day has to stand for the year.
+    """
+    last = date(year, 12, 31)
+    return ends_on if ends_on is not None and ends_on < last else last
+
+
 def periods_of_year(facts: RightFacts, year: int) -> tuple[RegimePeriod, ...]:
     """The regimes that govern the right on any day of the year, earliest first."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    if facts.ends_on is not None and facts.ends_on < last:
-        last = facts.ends_on
+    first, last = date(year, 1, 1), counting_day(year, facts.ends_on)
     periods = [
         period
         for period in facts.regimes
@@ -48,9 +55,8 @@ def periods_of_year(facts: RightFacts, year: int) -> tuple[RegimePeriod, ...]:
 
 
 def governing_period(facts: RightFacts, year: int) -> RegimePeriod | None:
-    """The regime period in force at the end of the year, or of the right's life in it; None outside the right's life.
+    """The regime period in force on the year's counting day; None outside the right's life.
 
-    A duty is one for an instrument and a calendar year (Code Art. 221(2)); the regime at the year's end assesses it.
     Raises RegimeMissing where the right lives but no regime is recorded.
     """
     if not is_within_life(facts, year):
@@ -73,12 +79,8 @@ def governing_regime(facts: RightFacts, year: int) -> str | None:
 
 def governed_until(facts: RightFacts, year: int, period: RegimePeriod) -> date:
     """Last day of the year on which the regime governs the right: the day on which the year's norms are read."""
-    last = date(year, 12, 31)
-    if period.valid_to is not None and period.valid_to < last:
-        last = period.valid_to
-    if facts.ends_on is not None and facts.ends_on < last:
-        last = facts.ends_on
-    return last
+    last = counting_day(year, facts.ends_on)
+    return period.valid_to if period.valid_to is not None and period.valid_to < last else last
 
 
 def instrument_date(facts: RightFacts, period: RegimePeriod) -> date | None:

@@ -15,7 +15,11 @@ CHOSEN = "acts_for"  # in the session: an organisation's id, 0 = only for onesel
 
 
 class ActingFor:
-    """Sets `user.acting`: what was chosen; else the only organisation of a person who holds no role of the system."""
+    """Sets `user.acting`: what was chosen; else the only organisation of a person who holds no role of the system.
+
+    Rights are worked out at each request; the choice is all that a session keeps of a membership. Once that is over the
+    person acts for themselves until they choose again: nobody is led from one organisation into another unseen.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,7 +28,10 @@ class ActingFor:
         user = request.user
         if user.is_authenticated and isinstance(user, User):
             held = standings_of(user.pk, timezone.localdate())
-            user.acting = _chosen(held, request.session.get(CHOSEN), bool(user.roles))
+            chosen = request.session.get(CHOSEN)
+            if chosen and all(one.organisation_id != chosen for one in held):
+                chosen = request.session[CHOSEN] = 0
+            user.acting = _chosen(held, chosen, bool(user.roles))
             request.standings = held  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -53,6 +60,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     """For every page: the name of the organisation one acts for, and whether there is one to choose."""
     organisation = getattr(getattr(request, "user", None), "acting_organisation_id", None)
     return {
+        "acts_for_number": organisation,
         "acts_for": SimpleLazyObject(lambda: organisation_name(organisation)) if organisation else "",
         "may_act_for_others": len(standings_here(request)) > (1 if organisation else 0),
     }

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ifi.members.services import AUTHORITY, join_by_signature
+from ifi.members.services import AUTHORITY, end_unsigned, join_by_signature
 from ifi.signing.canonical import read_content
 from ifi.signing.kinds import DocumentKind
 from ifi.signing.models import SignableDocument
@@ -30,5 +30,6 @@ KIND = DocumentKind(
     may_sign=_is_applicant,
     expected=_expected,
     signed=join_by_signature,
+    ended=end_unsigned,
     next_page=_next_page,
 )

@@ -14,6 +14,7 @@ EVENTS = {
     "members.invitation_accepted": _("accepted an invitation to the organisation"),
     "members.roles_changed": _("changed the roles of a member"),
     "members.attorney_noted": _("noted the power of attorney of a member"),
+    "members.attorney_forgotten": _("took out the power of attorney of a membership long ended"),
     "members.membership_ended": _("ended a membership"),
     "members.delegated": _("lent roles for an absence"),
     "members.delegation_ended": _("ended a delegation"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ifi.accounts.forms import consent_field
 from ifi.accounts.rights import OrganisationRole
 from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
 from ifi.core.errors import IfiError
@@ -159,3 +160,4 @@ class NewAccountForm(forms.Form):
         error_messages={"required": _("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "govuk-input--width-20"}),
     )
+    consent = consent_field()

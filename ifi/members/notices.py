@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ifi.accounts.models import User
 from ifi.accounts.rights import Permission
 from ifi.members.queries import organisation_name
 from ifi.members.tokens import token_of
@@ -15,6 +16,12 @@ from ifi.notices.catalogue import Channel, NoticeKind, Topic, as_day, as_text
 def as_organisation(value: object) -> str:
     """By number in the reader's language; a name as it was written where the register does not know it."""
     return organisation_name(value) if isinstance(value, int) else str(value)
+
+
+def as_person(value: object) -> str:
+    """By number, as the account is called today."""
+    person = User.objects.filter(pk=int(str(value))).first()
+    return person.name if person else str(value)
 
 
 def _mine(parameters: Mapping[str, object]) -> str:
@@ -121,20 +128,58 @@ ENTRIES = (
         "members.delegated",
         "members",
         title=_("You stand in for a colleague in {organisation}"),
-        text=_("Roles are lent to you from {since} to {last_day}, both days included."),
+        text=_("Roles are lent to you from {since} to {last_day}, both days included. Who is absent: {colleague}."),
         reason=_("A colleague lent you their roles for an absence."),
         brief=_("A colleague lent you their roles for an absence."),
-        parameters={"organisation": as_organisation, "since": as_day, "last_day": as_day},
+        parameters={"organisation": as_organisation, "since": as_day, "last_day": as_day, "colleague": as_person},
+        address=_mine,
+    ),
+    NoticeKind(
+        "members.roles_lent",
+        "members",
+        title=_("You lend roles in {organisation} for an absence"),
+        text=_(
+            "From {since} to {last_day}, both days included. Who stands in for you: {colleague}. "
+            "If this was not you, end it and change your password."
+        ),
+        reason=_("Your roles were lent from your account."),
+        brief=_("Your roles in an organisation are lent for an absence."),
+        parameters={"organisation": as_organisation, "since": as_day, "last_day": as_day, "colleague": as_person},
+        address=_mine,
+    ),
+    NoticeKind(
+        "members.delegation_begun",
+        "members",
+        title=_("Standing in for an absence in {organisation} has begun"),
+        text=_("Who is absent: {lender}. Who stands in: {borrower}. The last day is {last_day}."),
+        reason=_("You lent roles or were lent them."),
+        brief=_("Standing in for an absence has begun."),
+        parameters={
+            "organisation": as_organisation,
+            "lender": as_person,
+            "borrower": as_person,
+            "last_day": as_day,
+        },
         address=_mine,
     ),
     NoticeKind(
         "members.delegation_ended",
         "members",
         title=_("You no longer stand in for a colleague in {organisation}"),
-        text=_("The roles lent to you are no longer yours."),
+        text=_("The roles lent to you are no longer yours. Whose they are: {colleague}."),
         reason=_("A colleague had lent you their roles."),
         brief=_("The roles lent to you are no longer yours."),
-        parameters={"organisation": as_organisation},
+        parameters={"organisation": as_organisation, "colleague": as_person},
+        address=_mine,
+    ),
+    NoticeKind(
+        "members.roles_returned",
+        "members",
+        title=_("Nobody stands in for you in {organisation} any more"),
+        text=_("The roles you lent are yours alone again. Who stood in for you: {colleague}."),
+        reason=_("You had lent your roles for an absence."),
+        brief=_("The roles you lent are yours alone again."),
+        parameters={"organisation": as_organisation, "colleague": as_person},
         address=_mine,
     ),
 )

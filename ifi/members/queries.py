@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils import timezone
 
+from ifi.accounts.acting import HeldIn, HeldRole
 from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, acts_for, check_may, check_may_for, may, may_for
 from ifi.core.errors import NotAllowed
 from ifi.members.errors import ApplicationUnknown, InvitationUnknown, MembershipUnknown
 from ifi.members.models import Application, Delegation, Invitation, Membership, MembershipRole
 from ifi.members.rules import ApplicationState, InvitationState
-from ifi.members.standing import Standing, on_day, standings
+from ifi.members.standing import Standing, on_day, organisations_of, standings
 from ifi.members.tokens import number_of
 from ifi.registry import shown
 from ifi.registry.models import Organisation
@@ -113,6 +114,19 @@ def application(*, application_id: int, by: Actor) -> Application:
     return row
 
 
+def is_own_application(row: Application, *, by: Actor, on: date) -> bool:
+    """Whether the person applied, or acts for the organisation: then another officer decides."""
+    person: int | None = getattr(by, "pk", None)
+    known = Organisation.objects.filter(bin=row.bin).values_list("pk", flat=True).first()
+    return row.person_id == person or known in organisations_of(person, on)
+
+
+def gives_powers(organisation_id: int, *, by: Actor, on: date) -> bool:
+    """Whether the person administers the organisation by a role of their own; one that is lent gives no powers."""
+    own = Membership.objects.filter(organisation=organisation_id, person=getattr(by, "pk", None))
+    return any(OrganisationRole.ADMIN in one.held for one in standings(own, on))
+
+
 def invitation_to_accept(*, token: str, on: date) -> Invitation:
     """The invitation behind a link, while it can be accepted. Raises InvitationUnknown."""
     row = Invitation.objects.filter(number=number_of(token), state=InvitationState.SENT.value).first()
@@ -164,3 +178,37 @@ def people_with_role(
             if standing.roles & set(roles):
                 found.setdefault(standing.organisation_id, set()).add(people[standing.membership_id])
     return found
+
+
+def held_in(people: Collection[int], on: date) -> dict[int, tuple[HeldIn, ...]]:
+    """Person → organisations and roles of today with their days, for the pages of accounts."""
+    memberships = Membership.objects.filter(person__in=list(people))
+    standing = standings(memberships, on)
+    rows = {row.pk: row for row in memberships.filter(pk__in=[one.membership_id for one in standing])}
+    names = organisation_names({one.organisation_id for one in standing})
+    roles = _roles_with_days(list(rows), on)
+    found: dict[int, tuple[HeldIn, ...]] = {}
+    for one in standing:
+        row = rows[one.membership_id]
+        held = tuple(
+            role for role in roles.get(row.pk, ()) if role.last_day is None or role.role in one.lent - one.held
+        )
+        here = HeldIn(names.get(one.organisation_id, ""), row.since, held)
+        found[row.person_id] = (*found.get(row.person_id, ()), here)
+    return found
+
+
+def _roles_with_days(membership_ids: Collection[int], on: date) -> dict[int, list[HeldRole]]:
+    """Membership → own roles, then those that delegations name, in the order of the page of roles."""
+    found: dict[int, list[HeldRole]] = {}
+    own = MembershipRole.objects.filter(on_day(on), membership__in=membership_ids)
+    for membership_id, code, since in own.values_list("membership_id", "role", "since"):
+        found.setdefault(membership_id, []).append(HeldRole(OrganisationRole(code), since))
+    for row in Delegation.objects.filter(on_day(on), borrower__in=membership_ids):
+        lent = [HeldRole(OrganisationRole(code), row.since, row.last_day) for code in row.roles]
+        found.setdefault(row.borrower_id, []).extend(lent)
+    order = list(OrganisationRole)
+    return {
+        key: sorted(roles, key=lambda one: (one.last_day is not None, order.index(one.role)))
+        for key, roles in found.items()
+    }

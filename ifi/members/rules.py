@@ -17,6 +17,7 @@ from ifi.members.errors import (
 )
 
 INVITATION_DAYS = 14
+DAYS_TO_SIGN = 30  # an application that waits for the organisation's electronic signature
 OPEN_APPLICATIONS = 5  # of one person at a time
 LONGEST_DELEGATION = timedelta(days=184)
 
@@ -87,6 +88,11 @@ def check_invitation_step(now: InvitationState, then: InvitationState) -> None:
 def invitation_ends(on: date) -> date:
     """The last day on which an invitation of the day `on` can be accepted."""
     return on + timedelta(days=INVITATION_DAYS)
+
+
+def signing_ends(on: date) -> date:
+    """The last day on which an application of the day `on` can be signed."""
+    return on + timedelta(days=DAYS_TO_SIGN)
 
 
 def check_roles(roles: Roles) -> None:

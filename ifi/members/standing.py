@@ -43,12 +43,13 @@ def on_day(on: date, prefix: str = "") -> Q:
 def standings(memberships: "QuerySet[Membership]", on: date) -> tuple[Standing, ...]:
     """How each of the memberships stands on the day; those that do not hold on it are left out."""
     rows = list(memberships.filter(on_day(on)).order_by("pk"))
+    if not rows:
+        return ()
     held = held_roles([row.pk for row in rows], on)
     lent: dict[int, set[OrganisationRole]] = {row.pk: set() for row in rows}
     capable = {row.pk: is_signatory_capable(held.get(row.pk, frozenset()), row.attorney_document) for row in rows}
-    if rows:
-        for membership_id, roles in _lent(capable, on):
-            lent[membership_id] |= roles
+    for membership_id, roles in _lent(capable, on):
+        lent[membership_id] |= roles
     return tuple(
         Standing(
             row.pk,

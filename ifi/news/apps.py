@@ -12,6 +12,7 @@ class NewsConfig(AppConfig):
         from ifi.accounts import account_links
         from ifi.audit import events
         from ifi.core import sentences, targets
+        from ifi.news import covered
         from ifi.news.calendar import sources
         from ifi.news.calendars import KINDS, calendars
         from ifi.news.events import EVENTS
@@ -24,6 +25,7 @@ class NewsConfig(AppConfig):
 
         sentences.register(SENTENCES)
         events.register(EVENTS)
+        covered.register()
         targets.register("news", describe)
         values.register("state", say_state)
         catalogue.register(*ENTRIES)

@@ -11,7 +11,6 @@ from django.utils.timezone import get_current_timezone
 
 from ifi.accounts.rights import Actor
 from ifi.news import services
-from ifi.news.models import NewsItem
 from ifi.news.rules import LANGUAGES, Content, Text
 
 _FILE = Path(__file__).with_name("demonstration.yaml")
@@ -33,9 +32,8 @@ def _add(row: Mapping[str, Any], by: Actor) -> None:
     content = Content(texts, tuple(row["topics"]), event_on=row.get("event_on"))
     item = services.write_news(content=content, by=by, on=day, is_demonstration=True)
     services.make_ready(number=item.pk, by=by, on=day)
-    services.publish_news(number=item.pk, by=by, on=day)
     moment = datetime.combine(day, _MORNING, get_current_timezone())
-    NewsItem.objects.filter(pk=item.pk).update(published_at=moment)
+    services.publish_news(number=item.pk, by=by, on=day, at=moment)
 
 
 def _text(words: Mapping[str, str] | None) -> Text:

@@ -1,7 +1,7 @@
 """What editors do with news: write, revise, publish, withdraw. Each act is recorded; publication is told once."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -95,14 +95,17 @@ def take_back(*, number: int, by: Actor, on: date) -> NewsItem:
 
 
 @transaction.atomic
-def publish_news(*, number: int, by: Actor, on: date) -> NewsItem:
-    """The item is open to everyone from now on, and those who follow its topics are told, once."""
+def publish_news(*, number: int, by: Actor, on: date, at: datetime | None = None) -> NewsItem:
+    """The item is open to everyone from now on, and those who follow its topics are told, once.
+
+    `at`: the moment that it is dated to, for the demonstration; without it, now.
+    """
     item = _locked(number, by)
     state = _after(item, Step.PUBLISH)
     content = content_of(_newest(item))
     _check_publishable(content)
     _check_content(content)
-    item.published_at, item.published_on = timezone.now(), on
+    item.published_at, item.published_on = at or timezone.now(), on
     _move(item, state, "news.item_published", by, on, {"version": item.version}, also=_about(content))
     if not item.is_demonstration:
         _tell(item, content, by, on)

@@ -8,14 +8,18 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from ifi.accounts import account_links
         from ifi.audit import events
+        from ifi.core import targets
         from ifi.core.sentences import register
-        from ifi.notices import catalogue, security
+        from ifi.notices import catalogue, covered, security
         from ifi.notices.events import EVENTS
         from ifi.notices.notices import ENTRIES
+        from ifi.notices.queries import describe_subscribers
         from ifi.notices.sentences import SENTENCES
 
         register(SENTENCES)
         events.register(EVENTS)
+        covered.register()
+        targets.register("subscriber", describe_subscribers)
         catalogue.register(*ENTRIES, *security.ENTRIES)
         security.register()
         account_links.register("notices:mine", _("Notices"), order=30)

@@ -185,6 +185,11 @@ class Delivery(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    # of channels that can tell whether a message arrived (notices.looking)
+    begun_at = models.DateTimeField(null=True)  # the last attempt
+    number = models.BigIntegerField(null=True)  # that the channel gave the message
+    number_above = models.BigIntegerField(null=True)  # if the attempt's message arrived, its number is above this
+    is_doubtful = models.BooleanField(default=False)  # the attempt may have arrived: it is looked for before a next one
 
     class Meta:
         constraints = [
@@ -211,6 +216,9 @@ class Delivery(models.Model):
                 fields=["person"], condition=Q(channel=Channel.PAGE.value, read_at=None), name="delivery_unread"
             ),
             models.Index(fields=["channel", "sent_at"], condition=Q(state=State.SENT.value), name="delivery_sent"),
+            models.Index(fields=["channel", "receiver"], condition=Q(is_doubtful=True), name="delivery_doubtful"),
+            models.Index(fields=["number"], condition=Q(number__isnull=False), name="delivery_number"),
+            models.Index(fields=["receiver", "number"], condition=Q(number__isnull=False), name="delivery_own_number"),
         ]
 
 
@@ -225,6 +233,7 @@ class ChannelState(models.Model):
     paused_until = models.DateTimeField(null=True)
     repeated = models.BigIntegerField(default=0)  # sent again because a sender died before it noted the answer
     offset = models.BigIntegerField(default=0)  # next update of Telegram, where it is polled
+    highest_number = models.BigIntegerField(default=0)  # known of a message of the account, to or from anyone
 
     class Meta:
         constraints = [_one_of("channel", OUTGOING, "channel_state_known")]

@@ -3,18 +3,23 @@
 from datetime import datetime, timedelta
 
 from ifi.notices.channels.base import Answer, Outcome
+from ifi.notices.looking import SETTLING
 from ifi.notices.models import ChannelState, Delivery, Subscriber, TelegramChat
 from ifi.notices.recipients import OFFICIAL, chat_receiver
 from ifi.notices.rules import MOST_ATTEMPTS, State, channel_pause_after, pause_after
+from ifi.notices.subscriptions import erase_subscriber
 
 BROKEN_IN_A_ROW = 3  # then the channel is left alone for a while
 
 
-def note(delivery: Delivery, answer: Answer, *, now: datetime, jitter: float) -> None:
-    """Write where the delivery stands after an attempt that was counted before it began."""
-    fields: dict[str, object] = {"problem": answer.problem}
+def note(delivery: Delivery, answer: Answer, *, now: datetime, jitter: float, may_look: bool) -> None:
+    """Write where the delivery stands after an attempt that was counted before it began.
+
+    `may_look`: the channel can tell later whether it arrived after all.
+    """
+    fields: dict[str, object] = {"problem": answer.problem, "is_doubtful": may_look and answer.may_have_arrived}
     if answer.outcome is Outcome.SENT:
-        fields |= {"state": State.SENT, "sent_at": now, "address": ""}
+        fields |= {"state": State.SENT, "sent_at": now, "number": answer.number, "address": ""}
     elif answer.outcome is Outcome.GONE and delivery.receiver != OFFICIAL:
         fields |= {"state": State.DROPPED}
         _forget_chat(delivery.receiver)
@@ -22,6 +27,8 @@ def note(delivery: Delivery, answer: Answer, *, now: datetime, jitter: float) ->
         fields |= {"state": State.FAILED}
     elif answer.outcome in (Outcome.DOWN, Outcome.SLOWER):
         fields |= {"state": State.WAITING, "attempts": delivery.attempts - 1}
+        if fields["is_doubtful"]:
+            fields |= {"next_at": now + SETTLING}
     elif answer.moved_to:
         fields |= {"state": State.WAITING, **_follow_chat(delivery, answer.moved_to)}
     elif delivery.attempts >= MOST_ATTEMPTS:
@@ -36,9 +43,11 @@ def _forget_chat(receiver: str) -> None:
     chat = TelegramChat.objects.filter(chat_id=_chat_id(receiver)).first()
     if chat is None:
         return
-    Subscriber.objects.filter(chat=chat).delete()
+    subscriber = Subscriber.objects.select_related("chat").filter(chat=chat).first()
+    if subscriber is not None:
+        erase_subscriber(subscriber)
     if chat.person_id is None:
-        chat.delete()
+        TelegramChat.objects.filter(pk=chat.pk).delete()
     else:
         TelegramChat.objects.filter(pk=chat.pk).update(is_blocked=True)
 
@@ -64,7 +73,13 @@ def note_of_channel(state: ChannelState, answer: Answer, *, now: datetime, jitte
     pause: timedelta | None = None
     if answer.outcome is Outcome.SENT and _was_well(state, now):
         return None
-    if answer.outcome in (Outcome.SENT, Outcome.REFUSED, Outcome.GONE, Outcome.AGAIN):  # it answered: it works
+    if answer.outcome in (
+        Outcome.SENT,
+        Outcome.REFUSED,
+        Outcome.GONE,
+        Outcome.AGAIN,
+        Outcome.ABSENT,
+    ):  # it answered: it works
         if answer.outcome is Outcome.SENT:
             state.last_success_at = now
         state.failures, state.paused_until = 0, None

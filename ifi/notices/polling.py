@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ifi.notices.catalogue import Channel
-from ifi.notices.channels.telegram import TelegramLine, body_of
+from ifi.notices.channels.telegram import TelegramLine, answer_of, body_of, is_channel
+from ifi.notices.looking import note_number
 from ifi.notices.models import ChannelState
 from ifi.notices.telegram_chats import answer_update
 
@@ -48,6 +49,9 @@ def _take(update: dict[str, Any], line: TelegramLine) -> None:
             ChannelState.objects.filter(channel=Channel.TELEGRAM.value).update(offset=number + 1)
     if reply is not None:
         try:
-            line.call("sendMessage", reply.as_call())
+            answer = answer_of(line.call("sendMessage", reply.as_call()))
         except httpx.HTTPError:
             logger.warning("telegram_not_answered")
+        else:
+            if not is_channel(str(reply.chat_id)):
+                note_number(Channel.TELEGRAM, answer.number)

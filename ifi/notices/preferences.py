@@ -57,7 +57,9 @@ def turn_topic_on(*, topic: str, by: User) -> None:
 def follow(*, topic: str, by: User) -> None:
     """Follow one more public topic. Raises TopicUnknown."""
     check_public(topic)
-    Subscription.objects.get_or_create(person=by, topic=topic)
+    _subscription, is_new = Subscription.objects.get_or_create(person=by, topic=topic)
+    if is_new:
+        record("notices.topic_followed", Target.of("person", by.pk), by=by, parameters={"topic": topic})
 
 
 def _choose(person: User, topic: str, channel: Channel, mode: Mode) -> None:

@@ -1,15 +1,18 @@
 """Reads for the pages of notices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min
+from django.utils.translation import gettext as _
 
 from ifi.accounts.models import User
 from ifi.accounts.rights import Actor, Permission, check_may, may
+from ifi.core.identifiers import record_number
+from ifi.core.targets import Shown
 from ifi.notices.addressing import wishes_of
 from ifi.notices.catalogue import OUTGOING, Channel, NoticeKind, Topic, kinds, knows, topics
 from ifi.notices.channels import is_configured
@@ -229,3 +232,11 @@ def official_address() -> str:
     """The page of the official channel in Telegram; empty where there is none."""
     name = settings.TELEGRAM_CHANNEL
     return f"https://t.me/{name.removeprefix('@')}" if name.startswith("@") else ""
+
+
+def describe_subscribers(keys: Collection[str], reader: object) -> Mapping[str, Shown]:
+    """Followers without an account have a number and nothing else, and that only for whoever reads the whole trail."""
+    if not may(reader, Permission.AUDIT_SEE):
+        return {}
+    label = _("Follower without an account, No. %(number)s")
+    return {key: Shown(label % {"number": key}) for key in keys if record_number(key) is not None}

@@ -1,7 +1,7 @@
 """When to try again, when a digest is due, and how fast a channel may be spoken to. Pure: the time is an argument."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -72,6 +72,11 @@ def next_digest(after: datetime, mode: Mode, hour: int, weekday: int) -> datetim
     while moment <= after or (mode is Mode.WEEKLY and moment.isoweekday() != weekday):
         moment += timedelta(days=1)
     return moment
+
+
+def next_to_look_at(above: int, below: int, taken: Collection[int]) -> int | None:
+    """The lowest number between the two that no known message has; None where there is none."""
+    return next((number for number in range(above + 1, below) if number not in taken), None)
 
 
 @dataclass(frozen=True, slots=True)

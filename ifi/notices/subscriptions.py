@@ -9,6 +9,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from ifi.accounts.rights import Program
+from ifi.audit.services import record
 from ifi.core import targets
 from ifi.core.targets import Target
 from ifi.notices.catalogue import Channel
@@ -91,6 +92,7 @@ def confirm_subscription(*, token: str, now: datetime) -> Subscriber:
     subscriber, _ = Subscriber.objects.get_or_create(email=request.email, defaults={"language": request.language})
     for topic in request.topics:
         Subscription.objects.get_or_create(subscriber=subscriber, topic=topic)
+    keep("notices.subscribed", subscriber)
     return subscriber
 
 
@@ -120,6 +122,7 @@ def change_subscription(
     subscriber.mode, subscriber.hour, subscriber.weekday = mode.value, hour, weekday
     subscriber.language = language
     subscriber.save()
+    keep("notices.subscription_changed", subscriber)
     return True
 
 
@@ -137,8 +140,9 @@ def erase_subscriber(subscriber: Subscriber) -> None:
     own.update(receiver=Concat(Value("x:"), Cast("pk", CharField())), address="")
     if subscriber.email:
         SubscriptionRequest.objects.filter(email=subscriber.email).delete()
-    chat = subscriber.chat
+    chat, target = subscriber.chat, _target(subscriber)
     subscriber.delete()
+    record("notices.subscription_ended", target, by=_PROGRAM)
     if chat is not None and chat.person_id is None:
         chat.delete()
 
@@ -146,5 +150,16 @@ def erase_subscriber(subscriber: Subscriber) -> None:
 def leave_topics(subscriber: Subscriber, topics: Collection[str]) -> None:
     """Follow these no longer; whoever follows nothing any more is erased."""
     subscriber.subscriptions.filter(topic__in=topics).delete()
-    if not subscriber.subscriptions.exists():
+    if subscriber.subscriptions.exists():
+        keep("notices.subscription_changed", subscriber)
+    else:
         erase_subscriber(subscriber)
+
+
+def keep(event: str, subscriber: Subscriber) -> None:
+    """The act in the trail, which knows a follower by number only."""
+    record(event, _target(subscriber), by=_PROGRAM, parameters={"count": subscriber.subscriptions.count()})
+
+
+def _target(subscriber: Subscriber) -> Target:
+    return Target.of("subscriber", subscriber.pk)

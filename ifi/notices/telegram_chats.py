@@ -20,9 +20,10 @@ from ifi.notices.channels import is_configured
 from ifi.notices.errors import ChannelOff
 from ifi.notices.letters import absolute
 from ifi.notices.links import Purpose, handle_of, token_of
+from ifi.notices.looking import note_number
 from ifi.notices.models import Subscriber, Subscription, TelegramChat, TelegramInvitation
 from ifi.notices.recipients import digest_of
-from ifi.notices.subscriptions import check_not_too_often, check_topics, erase_subscriber
+from ifi.notices.subscriptions import check_not_too_often, check_topics, erase_subscriber, keep
 from ifi.notices.tidying import INVITATION_LIFE
 
 LANGUAGES = ("kk", "ru", "en")
@@ -36,8 +37,13 @@ class Reply:
     text: str
 
     def as_call(self) -> dict[str, object]:
-        """The parameters of `sendMessage`."""
-        return {"chat_id": self.chat_id, "text": self.text, "link_preview_options": {"is_disabled": True}}
+        """The parameters of `sendMessage`.
+
+        The markup, which nobody sees, makes it a message that cannot be edited, so that it is never taken for a notice
+        that is looked for (TelegramLine.look).
+        """
+        options = {"link_preview_options": {"is_disabled": True}, "reply_markup": {"remove_keyboard": True}}
+        return {"chat_id": self.chat_id, "text": self.text, **options}
 
 
 @transaction.atomic
@@ -92,6 +98,8 @@ def answer_update(update: Mapping[str, Any], *, now: datetime) -> Reply | None:
     message = _part(update, "message")
     chat, text = _part(message, "chat"), message.get("text")
     chat_id = _number(chat.get("id"))
+    if chat.get("type") in ("private", "group"):
+        note_number(Channel.TELEGRAM, _number(message.get("message_id")))
     if chat_id is None or not isinstance(text, str):
         return None
     command, _sep, rest = text.partition(" ")
@@ -166,6 +174,7 @@ def _subscribe(invitation: TelegramInvitation, chat_id: int) -> str:
     subscriber, _is_new = Subscriber.objects.get_or_create(chat=chat, defaults={"language": invitation.language})
     for topic in invitation.topics:
         Subscription.objects.get_or_create(subscriber=subscriber, topic=topic)
+    keep("notices.subscribed", subscriber)
     address = absolute(reverse("notices:manage", args=[token_of(Purpose.MANAGE, subscriber.handle)]))
     return _("You are subscribed. Change or end it here: {address}").format(address=address)
 

@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "not_allowed": _("Your role does not allow this. Ask an administrator for the right to do it."),
-    "not_apart": _("You entered this, or act for the organisation concerned. Leave the decision to another officer."),
+    "not_apart.own_deed": _("You entered this yourself, so another officer of the authority in charge accepts it."),
+    "not_apart.own_organisation": _(
+        "You act for the organisation concerned, so an officer who does not act for it decides."
+    ),
     "amount.unreadable": _("“{value}” is not an amount. Write digits only, for example 1 234 567,89."),
     "amount.too_precise": _(
         "“{value}” has more than two digits after the point. Write tenge and tiyn, for example 1 234,50."

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -38,12 +37,12 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def languages(request: HttpRequest) -> tuple[Language, ...]:
-    """The three languages with the address of this page, its query kept."""
+    """The three languages with the address of this page, its query kept; an address differs by its first part alone."""
     present = get_language()
     result = []
     for code, name in settings.LANGUAGES:
-        address = translate_url(request.get_full_path(), code)
-        absolute = request.build_absolute_uri(translate_url(request.path, code))
+        address = _in_language(request.get_full_path(), code)
+        absolute = request.build_absolute_uri(_in_language(request.path, code))
         result.append(Language(code, name, address, absolute, code == present))
     return tuple(result)
 
@@ -55,6 +54,12 @@ def shows_demonstration() -> bool:
         known = Organisation.objects.filter(is_demonstration=True).exists()
         cache.set("demonstration", known, _DEMONSTRATION_SECONDS)
     return bool(known)
+
+
+def _in_language(path: str, code: str) -> str:
+    """The same page in the language; an address that is the same for all stays."""
+    rest = _without_prefix(path)
+    return path if rest == path else f"/{code}{rest}"
 
 
 def _without_prefix(path: str) -> str:

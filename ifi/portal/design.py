@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from ifi.core.display import show_large
 from ifi.law.facts import Citation, Confidence
+from ifi.pages.figures import language, tag
 from ifi.pages.forms import AsOfForm, DayField, MoneyField
 from ifi.portal.charts import Chart, Series
-from ifi.portal.figures import language, tag
 
 TODAY = date(2026, 11, 24)
 _BILLION = Decimal(10) ** 9

@@ -25,9 +25,9 @@ from ifi.obligations.queries.totals import (
     YearFigures,
     national_picture,
 )
+from ifi.pages.figures import amount, percent
 from ifi.pages.tables import Cell, Table, csv_response
 from ifi.portal.charts import Chart, Series
-from ifi.portal.figures import amount, percent
 
 GROUP_LABELS = {"regime": words.regime, "region": words.region, "authority": words.authority}
 _LATEST = 3  # news on the home page
@@ -55,6 +55,7 @@ def _parts(picture: NationalPicture) -> dict[str, Callable[[], object]]:
     return {
         "reading": lambda: _reading(picture),
         "chart": lambda: _chart(picture.years, picture),
+        "beyond": lambda: _beyond(picture.chosen),
         "years": lambda: [_year(one) for one in reversed(picture.years)],
         "groups": lambda: [_group(name, picture) for name in GROUP_LABELS],
         "total_cells": lambda: _numeric_cells(picture.chosen),
@@ -132,6 +133,14 @@ def _reading(picture: NationalPicture) -> str:
     }
     if chosen.share is None:
         return _("For %(year)s nothing is due yet.") % places
+    if not picture.is_over:
+        return (
+            _(
+                "%(year)s is not over. So far %(due)s is due for it; %(covered)s of it is covered (%(share)s), "
+                "and %(missing)s is still to come."
+            )
+            % places
+        )
     text = (
         _("For %(year)s, %(due)s is due; %(covered)s of it is covered (%(share)s), and %(missing)s is missing.")
         % places
@@ -148,13 +157,23 @@ def _reading(picture: NationalPicture) -> str:
     return f"{text} {change}"
 
 
+def _beyond(chosen: Figures) -> str:
+    """Why performed and credited may come to more than what is covered; empty where they do not."""
+    if chosen.beyond == 0:
+        return ""
+    return _(
+        "%(beyond)s was performed or credited above what the rights themselves owed: "
+        "an excess of one right does not cover another."
+    ) % {"beyond": show_large(chosen.beyond, words.language())}
+
+
 def _chart(years: Iterable[YearFigures], picture: NationalPicture) -> Chart:
-    years = tuple(years)
+    years = tuple(one for one in years if one.is_over or one.figures.due > 0)
     return Chart(
         title=_("Due, performed and missing by year"),
         reading=_trend(years),
         heading=_("Year"),
-        labels=tuple(str(one.year) for one in years),
+        labels=tuple(str(one.year) if one.is_over else _("%(year)s, so far") % {"year": one.year} for one in years),
         series=(
             Series(_("Performed"), tuple(one.figures.performed for one in years)),
             Series(_("Credit of earlier years"), tuple(one.figures.brought for one in years)),
@@ -165,8 +184,8 @@ def _chart(years: Iterable[YearFigures], picture: NationalPicture) -> Chart:
 
 
 def _trend(years: tuple[YearFigures, ...]) -> str:
-    """What the years say together."""
-    with_duty = [one for one in years if one.figures.share is not None]
+    """What the years that are over say together."""
+    with_duty = [one for one in years if one.is_over and one.figures.share is not None]
     if len(with_duty) < 2:
         return _("One year of duties is recorded so far.")
     best = max(with_duty, key=lambda one: (one.figures.share or _ZERO, one.year))
@@ -180,7 +199,7 @@ def _trend(years: tuple[YearFigures, ...]) -> str:
 
 def _year(one: YearFigures) -> dict[str, object]:
     duties = (one.figures.counts or {}).get("duties", 0)
-    return {"year": one.year, "duties": duties, "cells": _numeric_cells(one.figures)}
+    return {"year": one.year, "is_over": one.is_over, "duties": duties, "cells": _numeric_cells(one.figures)}
 
 
 def _numeric_cells(figures: Figures) -> SafeString:

@@ -28,6 +28,7 @@ SECTIONS = (
     Section("intake:imports", _("Imports"), Permission.IMPORT),
     Section("trail:search", _("Trail"), Permission.AUDIT_SEE),
     Section("members:applications", _("Applications"), Permission.MEMBERS_DECIDE),
+    Section("accounts:people", _("People"), Permission.ACCOUNTS_EDIT),
     Section("notices:channels", _("Channels"), Permission.SETTINGS_EDIT),
 )
 

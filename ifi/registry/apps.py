@@ -1,6 +1,7 @@
 """Organisations, subsoil rights and the classifiers they use."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 # field of a record → the classifier that has words for its codes
 _CLASSIFIERS = {
@@ -25,6 +26,7 @@ class RegistryConfig(AppConfig):
         from ifi.registry.events import EVENTS
         from ifi.registry.imports import RIGHTS
         from ifi.registry.sentences import SENTENCES
+        from ifi.registry.services.carrying import carry_details_over
         from ifi.registry.targets import (
             describe_organisations,
             describe_rights,
@@ -46,3 +48,4 @@ class RegistryConfig(AppConfig):
         for field, name in _CLASSIFIERS.items():
             values.register(field, say_code(name))
         kinds.register(RIGHTS)
+        post_migrate.connect(carry_details_over, sender=self, dispatch_uid="ifi.registry.carry_details_over")

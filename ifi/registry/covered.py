@@ -28,6 +28,7 @@ _FORMS = {
     "registry_organisationname": ("id", "organisation_id", "name_kk", "name_ru", "name_en", "validity"),
     "registry_organisationdetail": ("id", "organisation_id", "region", "kato", "oked", "validity"),
     "registry_subsoilright": _RIGHT,
+    "registry_rightdetail": ("id", "right_id", "field", "codes", "validity"),
     "registry_rightregime": ("id", "right_id", "regime", "validity"),
     "registry_rightholder": ("id", "right_id", "organisation_id", "share", "validity"),
     "registry_rightterm": _TERM,

@@ -109,3 +109,21 @@ class TermMissing(IfiError):
     """No such own term. Parameters: term."""
 
     code = "registry.term_missing"
+
+
+class DetailMissing(IfiError):
+    """What was to be corrected is recorded otherwise by now."""
+
+    code = "registry.detail_missing"
+
+
+class AnotherValueThen(IfiError):
+    """The corrected value would reach into a neighbour's days. Parameters: day, on which that one holds."""
+
+    code = "registry.another_value_then"
+
+
+class OneCodeOnly(IfiError):
+    """Several codes for what has one value at a time. Parameters: field."""
+
+    code = "registry.one_code_only"

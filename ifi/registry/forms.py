@@ -16,11 +16,18 @@ from ifi.law.sentences import say_value
 from ifi.law.terms import OWN_TERMS
 from ifi.pages.forms import DayField
 from ifi.registry.classifiers import classifier
-from ifi.registry.services import Names, RightFields
+from ifi.registry.services import Field, Names, RightFields, WrittenFields
+from ifi.registry.services.details import CLASSIFIERS
 from ifi.registry.services.organisations import parse_number
 from ifi.registry.shown import language
 
 HOLDERS_ON_A_FORM = 6
+DETAIL_LABELS = {
+    Field.MINERALS: _("Minerals"),
+    Field.REGION: _("Region"),
+    Field.AUTHORITY: _("Competent authority"),
+    Field.EXEMPT_GROUND: _("Ground of exemption"),
+}
 _NAME_NEEDED = _("Enter the name in at least one language.")
 
 
@@ -143,8 +150,8 @@ class DetailsForm(forms.Form):
     on = DayField(label=_("From which day"), help_text=_("Leave empty if it has always been so"), required=False)
 
 
-class RightForm(forms.Form):
-    """What is written about a right."""
+class WrittenForm(forms.Form):
+    """What is written about a right once."""
 
     kind = CodeField("right_kinds", label=_("Kind of right"))
     number = forms.CharField(
@@ -153,18 +160,12 @@ class RightForm(forms.Form):
     concluded_on = DayField(label=_("Date of the contract or licence"), required=False)
     registry_id = forms.CharField(label=_("Number in the state register"), max_length=20, required=False)
     name = forms.CharField(label=_("Deposit or area"), max_length=300, required=False)
-    minerals = CodesField("minerals", label=_("Minerals"), required=False)
-    region = CodeField("regions", label=_("Region"), unsaid=_("Not known"), required=False)
-    authority = CodeField("authorities", label=_("Competent authority"), unsaid=_("Not known"), required=False)
     starts_on = DayField(
         label=_("Start of production or of the licence"),
         help_text=_("Registration of the production contract or addendum; first day of the licence"),
         required=False,
     )
     ends_on = DayField(label=_("Last day of the right"), required=False)
-    exempt_ground = CodeField(
-        "exemption_grounds", label=_("Ground of exemption"), unsaid=_("Not exempt"), required=False
-    )
     obligations_text = forms.CharField(
         label=_("Text of the obligations"),
         help_text=_("As it stands in the register"),
@@ -173,16 +174,67 @@ class RightForm(forms.Form):
         required=False,
     )
 
-    def fields_of_right(self, *, concluded_as_written: str = "") -> RightFields:
-        values = {name: value for name, value in self.cleaned_data.items() if name != "regime"}
+    def written(self, *, concluded_as_written: str = "") -> WrittenFields:
+        values = {name: self.cleaned_data[name] for name in WrittenForm.base_fields}
         values["registry_id"] = values["registry_id"] or None
-        return RightFields(**values, concluded_as_written=concluded_as_written)
+        return WrittenFields(**values, concluded_as_written=concluded_as_written)
 
 
-class NewRightForm(RightForm):
-    """A right with its regime; holders are entered after it."""
+class NewRightForm(WrittenForm):
+    """A right with its regime, and what has been so from its beginning; holders are entered after it."""
 
+    minerals = CodesField("minerals", label=_("Minerals"), required=False)
+    region = CodeField("regions", label=_("Region"), unsaid=_("Not known"), required=False)
+    authority = CodeField("authorities", label=_("Competent authority"), unsaid=_("Not known"), required=False)
+    exempt_ground = CodeField(
+        "exemption_grounds", label=_("Ground of exemption"), unsaid=_("Not exempt"), required=False
+    )
     regime = CodeField("regimes", label=_("Regime"), unsaid=_("Not known"), required=False)
+
+    field_order = (
+        "kind",
+        "number",
+        "concluded_on",
+        "registry_id",
+        "name",
+        "minerals",
+        "region",
+        "authority",
+        "starts_on",
+        "ends_on",
+        "exempt_ground",
+        "obligations_text",
+        "regime",
+    )
+
+    def fields_of_right(self) -> RightFields:
+        names = (*WrittenForm.base_fields, "minerals", "region", "authority", "exempt_ground")
+        values = {name: self.cleaned_data[name] for name in names}
+        values["registry_id"] = values["registry_id"] or None
+        return RightFields(**values)
+
+
+class DetailForm(forms.Form):
+    """One dated field of a right, its value and the day from which it holds."""
+
+    on = DayField(label=_("From which day"), required=False)
+
+    def __init__(self, *args: Any, field: Field, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields = {"value": _detail_field(field), "on": self.fields["on"]}
+        self.fields["on"].help_text = _("Leave empty if it has always been so")
+
+    def codes(self) -> list[str]:
+        value = self.cleaned_data["value"]
+        return value if isinstance(value, list) else [value] if value else []
+
+
+def _detail_field(field: Field) -> forms.Field:
+    label = DETAIL_LABELS[field]
+    if field is Field.MINERALS:
+        return CodesField("minerals", label=label, required=False)
+    unsaid = _("Not exempt") if field is Field.EXEMPT_GROUND else _("Not known")
+    return CodeField(CLASSIFIERS[field], label=label, unsaid=unsaid, required=False)
 
 
 class RegimeForm(forms.Form):

@@ -71,7 +71,11 @@ class OrganisationDetail(models.Model):
 
 
 class SubsoilRight(models.Model):
-    """A contract or licence that gives the right to use the subsoil. Number and date are kept as written."""
+    """A contract or licence that gives the right to use the subsoil. Number and date are kept as written.
+
+    Minerals, region, authority and ground of exemption are those recorded last: a trigger (migration 0006) keeps them
+    as `RightDetail` says, where they are dated.
+    """
 
     class Kind(models.TextChoices):
         CONTRACT = "contract"  # under the Code
@@ -126,6 +130,34 @@ class RightRegime(models.Model):
 
     class Meta:
         constraints = [_no_overlap("right_regime_one_at_a_time", "right")]
+
+
+class RightDetail(models.Model):
+    """What a right is about, where, who is in charge and why it is exempt, dated, each field for itself.
+
+    `codes` are the classifier's: several minerals, else one; none = not known, not exempt.
+    """
+
+    class Field(models.TextChoices):
+        MINERALS = "minerals"
+        REGION = "region"  # first two digits of KATO
+        AUTHORITY = "authority"  # energy, industry, atomic, akimat
+        EXEMPT_GROUND = "exempt_ground"
+
+    right = models.ForeignKey(SubsoilRight, on_delete=models.PROTECT, related_name="details")
+    field = models.CharField(max_length=20, choices=Field.choices)
+    codes = ArrayField(models.CharField(max_length=40), default=list)
+    validity = DateRangeField()
+
+    class Meta:
+        constraints = [
+            _no_overlap("right_detail_one_at_a_time", "right", "field"),
+            models.CheckConstraint(
+                condition=Q(field__in=["minerals", "region", "authority", "exempt_ground"]), name="right_detail_field"
+            ),
+            models.CheckConstraint(condition=Q(field="minerals") | Q(codes__len__lte=1), name="right_detail_one_code"),
+            models.CheckConstraint(condition=Q(validity__isempty=False), name="right_detail_on_some_day"),
+        ]
 
 
 class RightHolder(models.Model):

@@ -32,6 +32,15 @@ SENTENCES = {
     "registry.periods_overlap": _("Another value is recorded for the same days. Choose other dates."),
     "registry.regime_unknown": _("“{regime}” is not a known regime. Choose one from the list."),
     "registry.term_missing": _("This term has been confirmed or removed. Open the right again."),
+    "registry.detail_missing": _("This entry has been changed meanwhile. Open the right again."),
+    "registry.another_value_then": _(
+        "On {day} another value holds. Choose a day that does not reach into it, or correct that value first."
+    ),
+    "registry.one_code_only": _("Choose one value."),
+    "registry.import.detail_change_needs_day": _(
+        "The registry holds “{stored}”. Enter the day from which the new value holds."
+    ),
+    "registry.import.changes_from": _("The registry holds “{stored}”. From {day} the new value will hold."),
     "registry.import.right_given_twice": _("Another line gives this right a different value. Keep one of them."),
     "registry.import.holder_needs_bin": _("The holder has a name and no BIN. Enter the BIN or leave the holder empty."),
     "registry.import.name_needed": _("BIN {value} is not registered yet. Enter the holder's name."),

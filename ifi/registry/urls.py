@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ifi.registry.views import organisations, rights
+from ifi.registry.views import details, organisations, rights
 
 app_name = "registry"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("registry/rights/new/", rights.new, name="new_right"),
     path("registry/rights/<int:right_id>/", rights.record, name="right"),
     path("registry/rights/<int:right_id>/change/", rights.change, name="change_right"),
+    path("registry/rights/<int:right_id>/details/<slug:field>/", details.change, name="right_detail"),
+    path("registry/rights/<int:right_id>/details/<int:detail_id>/correct/", details.correct, name="correct_detail"),
     path("registry/rights/<int:right_id>/regime/", rights.regime, name="regime"),
     path("registry/rights/<int:right_id>/holders/", rights.holders, name="holders"),
     path("registry/rights/<int:right_id>/terms/new/", rights.new_term, name="new_term"),

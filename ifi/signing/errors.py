@@ -27,6 +27,12 @@ class DocumentUnknown(IfiError):
     code = "document.unknown"
 
 
+class RefusalNeedsReason(IfiError):
+    """Whoever refuses to sign says why."""
+
+    code = "document.reason_needed"
+
+
 class DocumentKindUnknown(IfiError):
     """No room has registered such a kind of document. Parameters: kind, known."""
 

@@ -35,6 +35,16 @@ class SignatureForm(forms.Form):
         return cleaned
 
 
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why you refuse"),
+        help_text=_("Whoever prepared the document and those who were to sign it will read it."),
+        max_length=1000,
+        error_messages={"required": _("Write why you refuse to sign. Whoever prepared the document reads it.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 def as_der(given: bytes) -> bytes:
     """The bytes of the signature: programs save them as they are, as Base64 or as PEM."""
     if given[:1] == b"\x30":

@@ -1,12 +1,12 @@
 """Kinds of documents that can be signed. Rooms above register theirs at start-up, in their AppConfig.ready()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ifi.signing.errors import DocumentKindUnknown
-from ifi.signing.rules import Expectation
+from ifi.signing.rules import Expectation, Standing
 
 if TYPE_CHECKING:
     from ifi.signing.models import SignableDocument, Signature
@@ -23,6 +23,16 @@ def does_nothing(signature: "Signature", *, by: object, on: date) -> None:
     """For kinds whose signature sets nothing off."""
 
 
+def nothing_follows(document: "SignableDocument", end: Standing, *, by: object, on: date) -> None:
+    """For kinds where nothing hangs on a signature that does not come."""
+
+
+def people_named(document: "SignableDocument", on: date) -> Collection[int]:
+    """The persons whom the document names; where it names none, whoever prepared it."""
+    own = () if document.prepared_by_id is None else (document.prepared_by_id,)
+    return document.people or own
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
     """A kind of document. Its callables look into the document itself: a reader may see it and not what it is about.
@@ -30,8 +40,9 @@ class DocumentKind:
     `template` shows the document: it is rendered with `content`, read back from the stored bytes, so what a person sees
     can be nothing else than what they sign. `may_see` and `may_sign` say who is a party; whoever holds
     `signature.see_all` sees every document. `expected` says who must sign. `signed` is called inside the transaction in
-    which a signature is stored; what it raises undoes the signature. `next_page` is where a person goes on after
-    signing, as an address.
+    which a signature is stored; what it raises undoes the signature. `signers`: people whom a notice asks to sign.
+    `ended` is called with the document and its rules.Standing, inside the transaction, when it is refused or its time
+    ran out. `next_page` is where a person goes on after signing, as an address.
     """
 
     name: str
@@ -41,6 +52,8 @@ class DocumentKind:
     may_sign: Callable[[object, "SignableDocument"], bool]
     expected: Callable[["SignableDocument"], Expectation] = anyone
     signed: Callable[..., None] = does_nothing
+    signers: Callable[["SignableDocument", date], Collection[int]] = people_named
+    ended: Callable[..., None] = nothing_follows
     next_page: Callable[["SignableDocument"], str] | None = None
 
 

@@ -3,11 +3,14 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from ifi.core.targets import Target
+from ifi.signing.rules import ENDS
 from ifi.signing.verification.protocol import EvidenceKind
 
 
@@ -21,8 +24,10 @@ class SignableDocument(models.Model):
     content = models.BinaryField()  # RFC 8785 JSON
     sha256 = models.CharField(max_length=64)
     organisation_id = models.BigIntegerField(null=True)  # whose people see it; by number, since the register is above
+    people = ArrayField(models.BigIntegerField(), default=list)  # persons who see it, by number; for their signatures
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     prepared_on = models.DateField()
+    sign_until = models.DateField(null=True)  # the last day; null = without a limit
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -30,6 +35,8 @@ class SignableDocument(models.Model):
             models.Index(fields=["about_kind", "about_key"], name="document_about"),
             models.Index(fields=["organisation_id"], name="document_organisation"),
             models.Index(fields=["prepared_by", "-recorded_at"], name="document_prepared_by"),
+            GinIndex(fields=["people"], name="document_people"),
+            models.Index(fields=["sign_until"], condition=Q(sign_until__isnull=False), name="document_sign_until"),
         ]
 
     @property
@@ -40,6 +47,23 @@ class SignableDocument(models.Model):
     def stored(self) -> bytes:
         """The bytes, exactly as they were prepared."""
         return bytes(self.content)
+
+
+class DocumentEnd(models.Model):
+    """That a document will not be signed any more: refused, withdrawn, or its time ran out."""
+
+    document = models.OneToOneField(SignableDocument, on_delete=models.PROTECT, related_name="end")
+    outcome = models.CharField(max_length=20)
+    reason = models.CharField(max_length=1000, blank=True, default="")  # as whoever refused wrote it
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    ended_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=[end.value for end in ENDS]), name="document_end_known"),
+            models.CheckConstraint(condition=~Q(outcome="refused") | ~Q(reason=""), name="document_refusal_says_why"),
+        ]
 
 
 class Signature(models.Model):

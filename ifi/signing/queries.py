@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from ifi.accounts.models import User
-from ifi.core.targets import Shown
+from ifi.accounts.rights import acts_for
+from ifi.core.targets import Shown, Target
 from ifi.signing.errors import DocumentUnknown
 from ifi.signing.kinds import kind_named
 from ifi.signing.models import SignableDocument, Signature
+from ifi.signing.rules import Standing
 from ifi.signing.sight import check_may_see, may_see
+from ifi.signing.standing import standing_of
 
 _LISTED = 100
 
@@ -28,6 +32,12 @@ def document_for(document_id: UUID, reader: object) -> SignableDocument:
     return document
 
 
+def document_about(about: Target) -> SignableDocument | None:
+    """The newest document about the object that the reader's database shows; None where there is none."""
+    found = SignableDocument.objects.filter(about_kind=about.kind, about_key=about.key)
+    return found.defer("content").order_by("-recorded_at").first()
+
+
 def signatures_of(document: SignableDocument) -> tuple[Signature, ...]:
     """The valid signatures, first one first, each with its certificate."""
     return tuple(document.signatures.select_related("certificate", "accepted_by").order_by("pk"))
@@ -35,26 +45,32 @@ def signatures_of(document: SignableDocument) -> tuple[Signature, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One line of a list: the document, what it is, and whether it still needs a signature."""
+    """One line of a list. `needs_you`: it waits, and the reader may sign it."""
 
     document: SignableDocument
     title: object
-    is_complete: bool
+    standing: Standing
+    needs_you: bool
 
 
-def documents_of(person: User) -> tuple[DocumentLine, ...]:
-    """The documents that the person prepared or signed, newest first; the first hundred."""
-    own = Q(prepared_by=person) | Q(signatures__accepted_by=person)
-    found = (
-        SignableDocument.objects.filter(pk__in=SignableDocument.objects.filter(own).values("pk"))
-        .annotate(signed=Count("signatures"))
-        .order_by("-recorded_at", "pk")[:_LISTED]
-    )
-    return tuple(
-        DocumentLine(document, kind.title, document.signed >= kind.expected(document).count)
-        for document in found
-        if (kind := kind_named(document.kind)).may_see(person, document)
-    )
+def documents_of(person: User, *, on: date) -> tuple[DocumentLine, ...]:
+    """What the person, or the organisation they act for, prepared, signed or is to sign, newest first; a hundred."""
+    own = Q(prepared_by=person) | Q(people__contains=[person.pk]) | Q(signatures__accepted_by=person)
+    organisation = acts_for(person)
+    own = own if organisation is None else own | Q(organisation_id=organisation)
+    found = SignableDocument.objects.filter(pk__in=SignableDocument.objects.filter(own).values("pk"))
+    found = found.select_related("end").order_by("-recorded_at", "pk")[:_LISTED]
+    return tuple(_line(document, person, on) for document in found if _is_party(document, person))
+
+
+def _is_party(document: SignableDocument, person: User) -> bool:
+    return kind_named(document.kind).may_see(person, document)
+
+
+def _line(document: SignableDocument, person: User, on: date) -> DocumentLine:
+    kind, standing = kind_named(document.kind), standing_of(document, on=on)
+    needs_you = standing is Standing.WAITING and kind.may_sign(person, document)
+    return DocumentLine(document, kind.title, standing, needs_you)
 
 
 def describe(keys: Collection[str], reader: object) -> dict[str, Shown]:

@@ -1,7 +1,7 @@
 """What a signature must be before it is taken: reasons of refusal, the policy of algorithms, and what is expected."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 # Raised whenever a change below or in the verifiers could change a verdict; kept with every verdict.
@@ -9,6 +9,7 @@ RULES_VERSION = 1
 
 LARGEST_CMS = 1024 * 1024  # bytes; a signature of ours is a few thousand
 CLOCK_TOLERANCE = timedelta(minutes=5)  # how far a signer's or a stamp's clock may be ahead of ours
+REMINDER_DAYS = 3  # before the last day to sign
 
 DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 SMALLEST_RSA_KEY = 2048  # bits
@@ -64,8 +65,28 @@ class Reason(StrEnum):
     SERVICE_UNCLEAR = "verifier.service_unclear"
     SERVICE_REFUSED = "verifier.service_refused"
     NO_ROOTS = "verifier.no_roots"
+    DOCUMENT_REFUSED = "document.refused"
+    DOCUMENT_WITHDRAWN = "document.withdrawn"
+    DOCUMENT_EXPIRED = "document.expired"
     SIGNED_BEFORE = "signature.signed_before"
     SIGNED_BY_SAME = "signature.signed_by_same"
+
+
+class Standing(StrEnum):
+    """Where a document stands. The last three are ends without all the signatures; nothing follows them."""
+
+    WAITING = "waiting"
+    SIGNED = "signed"
+    REFUSED = "refused"  # by one who was to sign
+    WITHDRAWN = "withdrawn"  # by the act that it was prepared for
+    EXPIRED = "expired"  # its last day has passed
+
+
+ENDS = {
+    Standing.REFUSED: Reason.DOCUMENT_REFUSED,
+    Standing.WITHDRAWN: Reason.DOCUMENT_WITHDRAWN,
+    Standing.EXPIRED: Reason.DOCUMENT_EXPIRED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +109,15 @@ class Subject:
     organisation: str
     bin: str
     person_number: str  # the IIN in clear; leaves memory only as digest and last four digits
+
+
+def standing(*, signed: int, wanted: int, ended: Standing | None, sign_until: date | None, on: date) -> Standing:
+    """`signed` of the `wanted` signatures are there; `sign_until`: the last day to sign; `ended`: as recorded."""
+    if ended is not None:
+        return ended
+    if signed >= wanted:
+        return Standing.SIGNED
+    return Standing.EXPIRED if sign_until is not None and on > sign_until else Standing.WAITING
 
 
 def who_is_wrong(expected: Expectation, *, bin: str, person_digest: str) -> Reason | None:

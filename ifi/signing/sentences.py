@@ -8,6 +8,7 @@ SENTENCES: dict[str, object] = {
     "signature.refused": _("The file is no valid signature of this document. Sign the document again."),
     "document.not_canonical": _("The document cannot be prepared for signing ({place}). Tell the support service."),
     "document.unknown": _("There is no such document. Check the address."),
+    "document.reason_needed": _("Write why you refuse to sign. Whoever prepared the document reads it."),
     "document.kind_unknown": _("There is no kind of document “{kind}”. Choose one of: {known}."),
     "verifier.roots_unreadable": _("The file {file} in the folder of roots cannot be read. Replace or remove it."),
     "verifier.test_refused": _("Test certificates are for development only. Set DEBUG=1 on a development machine."),
@@ -49,17 +50,23 @@ SENTENCES: dict[str, object] = {
     Reason.KEY_WEAK.value: _("The key is too short ({found}). Get a new certificate from the authority."),
     Reason.ALGORITHM_UNKNOWN.value: _("The algorithm {found} is not accepted. Sign with an RSA, ECDSA or GOST key."),
     Reason.TIME_AHEAD.value: _(
-        "The signature says that it was made in the future. Set your computer's clock and sign again."
+        "The signature says that it was made in the future. Correct your computer's clock and sign again."
     ),
     Reason.CERTIFICATE_MISSING.value: _(
-        "The file does not hold the signer's certificate. Sign so that it is included."
+        "The file does not hold the signer's certificate. Sign again with the certificate included."
     ),
-    Reason.CERTIFICATE_SWAPPED.value: _("The certificate is not the one that was signed for. Sign the document again."),
-    Reason.CERTIFICATE_EXPIRED.value: _("The certificate expired on {day}. Get a new one and sign again."),
+    Reason.CERTIFICATE_SWAPPED.value: _(
+        "The certificate is not the one that the signature names. Sign the document again."
+    ),
+    Reason.CERTIFICATE_EXPIRED.value: _(
+        "The certificate expired on {day}. Get a new certificate and sign the document again."
+    ),
     Reason.CERTIFICATE_NOT_YET_VALID.value: _(
         "The certificate is valid only from {day}. Sign with one that is valid now."
     ),
-    Reason.CERTIFICATE_REVOKED.value: _("The certificate was revoked on {day}. Get a new one and sign again."),
+    Reason.CERTIFICATE_REVOKED.value: _(
+        "The certificate was revoked on {day}. Get a new certificate and sign the document again."
+    ),
     Reason.REVOCATION_UNKNOWN.value: _(
         "Whether the certificate was revoked could not be found out. Sign with an OCSP answer, or try later."
     ),
@@ -73,29 +80,31 @@ SENTENCES: dict[str, object] = {
         "The certificate's authority is not recognised here. Sign with one from the National Certification Authority."
     ),
     Reason.CHAIN_INCOMPLETE.value: _(
-        "The certificate that issued the signer's is not in the file. Sign so that the chain is included."
+        "The certificate of the authority that issued the signer's is missing. Sign again with the chain included."
     ),
     Reason.CHAIN_WRONG.value: _(
-        "The chain of certificates does not hold. Sign with a certificate from a recognised authority."
+        "The chain of certificates is not valid. Sign with a certificate from a recognised authority."
     ),
     Reason.CHAIN_WEAK.value: _(
         "The chain of certificates uses an outdated algorithm. Get a new certificate and sign again."
     ),
     Reason.SUBJECT_UNCLEAR.value: _(
-        "The certificate names its holder ambiguously. Get a certificate of the usual form."
+        "The certificate does not name its holder clearly. Get one of the standard form from the authority."
     ),
     Reason.BIN_MISSING.value: _(
         "This is a person's own certificate. Sign with one issued for the organisation with BIN {expected}."
     ),
     Reason.BIN_DIFFERS.value: _(
-        "The certificate is for BIN {found}; BIN {expected} must sign. Choose that organisation's certificate."
+        "The certificate is for BIN {found}; the organisation with BIN {expected} must sign. Choose its certificate."
     ),
-    Reason.PERSON_DIFFERS.value: _("The certificate belongs to another person. Sign with your own."),
+    Reason.PERSON_DIFFERS.value: _("The certificate belongs to another person. Sign with your own certificate."),
     Reason.STAMP_WRONG.value: _("The time stamp belongs to another signature. Sign the document again."),
     Reason.STAMP_UNTRUSTED.value: _(
-        "The time stamp is not from a recognised service. Sign again with a recognised one."
+        "The time stamp is not from a recognised service. Sign again with the stamp of a recognised one."
     ),
-    Reason.STAMP_BEFORE_CERTIFICATE.value: _("The time stamp is older than the certificate. Sign the document again."),
+    Reason.STAMP_BEFORE_CERTIFICATE.value: _(
+        "The time stamp was made before the certificate became valid. Sign the document again."
+    ),
     Reason.STAMP_AHEAD.value: _("The time stamp lies in the future. Sign the document again."),
     Reason.NO_SERVICE.value: _(
         "GOST signatures cannot be verified on this installation. Sign with an RSA key, or ask the operator."
@@ -108,6 +117,15 @@ SENTENCES: dict[str, object] = {
         "The verification service found the signature invalid. Check the certificate and sign again."
     ),
     Reason.NO_ROOTS.value: _("No recognised authority is configured on this installation. Tell the operator."),
+    Reason.DOCUMENT_REFUSED.value: _(
+        "Signing of this document was refused, so it cannot be signed any more. Where it is still needed, begin anew."
+    ),
+    Reason.DOCUMENT_WITHDRAWN.value: _(
+        "The document was withdrawn and cannot be signed any more. Where it is still needed, begin anew."
+    ),
+    Reason.DOCUMENT_EXPIRED.value: _(
+        "The last day to sign the document has passed. Where it is still needed, begin anew and sign the new one."
+    ),
     Reason.SIGNED_BEFORE.value: _("The document has all the signatures it needs. Open it to see them."),
     Reason.SIGNED_BY_SAME.value: _("The same signer has signed this document before. Another one must sign."),
 }

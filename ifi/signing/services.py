@@ -1,39 +1,54 @@
 """Preparing what is to be signed, and taking a signature."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from ifi.accounts.models import User
-from ifi.accounts.rights import Actor
+from ifi.accounts.rights import Actor, Program
 from ifi.audit.services import record
 from ifi.core.errors import NotAllowed
 from ifi.core.targets import Target
 from ifi.signing import rules
 from ifi.signing.canonical import canonical_bytes, digest_of
-from ifi.signing.errors import DocumentUnknown, SignatureRefused
+from ifi.signing.errors import DocumentUnknown, RefusalNeedsReason, SignatureRefused
 from ifi.signing.evidence import archive_of
 from ifi.signing.kinds import kind_named
-from ifi.signing.models import SignableDocument, Signature, SignatureEvidence, SignerCertificate
+from ifi.signing.models import DocumentEnd, SignableDocument, Signature, SignatureEvidence, SignerCertificate
 from ifi.signing.person_numbers import digest_of as person_digest_of
 from ifi.signing.person_numbers import last_four
-from ifi.signing.rules import Expectation, Reason
+from ifi.signing.rules import ENDS, Expectation, Reason, Standing
 from ifi.signing.sight import check_may_see
+from ifi.signing.standing import standing_of
+from ifi.signing.telling import remind_to_sign, tell_ended, tell_signed, tell_waiting
 from ifi.signing.verification.choosing import verifier_for
 from ifi.signing.verification.protocol import SignatureVerifier, Verdict
+
+_CLOCK = Program("time to sign")
+_LOOKED_BACK = timedelta(days=60)  # a document with all its signatures is not looked at every day for ever
 
 
 @transaction.atomic
 def prepare_document(
-    kind: str, content: Mapping[str, object], *, about: Target, by: Actor, on: date, organisation_id: int | None = None
+    kind: str,
+    content: Mapping[str, object],
+    *,
+    about: Target,
+    by: Actor,
+    on: date,
+    organisation_id: int | None = None,
+    people: Collection[int] = (),
+    sign_until: date | None = None,
 ) -> SignableDocument:
-    """Freeze `content` as the bytes that people sign.
+    """Freeze `content` as the bytes that people sign, and tell those who are to sign them.
 
-    `organisation_id`: whose people may be shown it, beside whoever prepares it. Called by the service whose act the
-    signature completes, which has checked the right. Amounts are quoted strings. What people are shown is made from
-    these bytes by the kind's template. Raises ContentNotCanonical.
+    `organisation_id`, `people`: whose people, and which persons, may be shown it beside whoever prepares it.
+    `sign_until`: the last day to sign. Called by the service whose act the signature completes, which has checked the
+    right. Amounts are quoted strings. What people are shown is made from these bytes by the kind's template. Raises
+    ContentNotCanonical.
     """
     stored = canonical_bytes(content)
     kind_named(kind)
@@ -44,8 +59,10 @@ def prepare_document(
         content=stored,
         sha256=digest_of(stored),
         organisation_id=organisation_id,
+        people=sorted(set(people)),
         prepared_by=by if isinstance(by, User) else None,
         prepared_on=on,
+        sign_until=sign_until,
     )
     record(
         "signing.document_prepared",
@@ -55,6 +72,7 @@ def prepare_document(
         also=(Target.of("document", document.pk),),
         parameters={"document": document.sha256},
     )
+    tell_waiting(document, by=by, on=on)
     return document
 
 
@@ -93,8 +111,8 @@ def accept_signature(
     if not kind.may_sign(by, document):
         raise NotAllowed(permission="sign")
     expected = expected or kind.expected(document)
-    if document.signatures.count() >= expected.count:
-        raise SignatureRefused(Reason.SIGNED_BEFORE)
+    signed = document.signatures.count()
+    _check_waits(standing_of(document, wanted=expected.count, on=on))
     chosen = verifier or verifier_for(cms)
     verdict = chosen.verify(cms, document.stored, now=now)
     _check_signer(verdict, expected, document)
@@ -108,7 +126,91 @@ def accept_signature(
         parameters={"document": document.sha256, "signature": signature.cms_sha256, "bin": verdict.subject.bin},
     )
     kind.signed(signature, by=by, on=on)
+    tell_signed(document, missing=expected.count - signed - 1, by=by, on=on)
     return signature
+
+
+def _check_waits(standing: Standing) -> None:
+    if standing is not Standing.WAITING:
+        raise SignatureRefused(ENDS.get(standing, Reason.SIGNED_BEFORE))
+
+
+@transaction.atomic
+def refuse_to_sign(document_id: UUID, *, reason: str, by: User, on: date) -> DocumentEnd:
+    """One who is to sign it will not: the document is at an end, and those concerned are told.
+
+    Raises DocumentUnknown, NotAllowed, RefusalNeedsReason, and SignatureRefused where it does not wait any more.
+    """
+    document = _locked(document_id)
+    if not kind_named(document.kind).may_sign(by, document):
+        raise NotAllowed(permission="sign")
+    _check_waits(standing_of(document, on=on))
+    if not reason.strip():
+        raise RefusalNeedsReason
+    return _end(document, Standing.REFUSED, reason=reason.strip(), by=by, on=on)
+
+
+@transaction.atomic
+def withdraw_document(*, about: Target, by: Actor, on: date) -> None:
+    """The act that the documents about this object were prepared for is off: those that wait are not to be signed.
+
+    Called by the service that ends the act, which has checked the right.
+    """
+    for number in SignableDocument.objects.filter(about_kind=about.kind, about_key=about.key).values_list("pk"):
+        document = _locked(*number)
+        if standing_of(document, on=on) is Standing.WAITING:
+            _end(document, Standing.WITHDRAWN, by=by, on=on)
+
+
+def end_overdue(*, on: date) -> int:
+    """Note the end of every document whose last day has passed; how many there were. May run twice."""
+    overdue = SignableDocument.objects.filter(sign_until__lt=on, end=None)
+    overdue = overdue.filter(Q(signatures=None) | Q(sign_until__gte=on - _LOOKED_BACK))
+    return sum(_expire(number, on) for number in overdue.distinct().order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _expire(document_id: UUID, on: date) -> bool:
+    document = _locked(document_id)
+    if hasattr(document, "end") or standing_of(document, on=on) is not Standing.EXPIRED:
+        return False
+    _end(document, Standing.EXPIRED, by=_CLOCK, on=on)
+    return True
+
+
+def remind_of_last_days(*, on: date) -> int:
+    """Tell whoever is still to sign that few days are left, once; how many people were told now."""
+    last = on + timedelta(days=rules.REMINDER_DAYS)
+    nearing = SignableDocument.objects.filter(sign_until__range=(on, last), prepared_on__lt=on, end=None)
+    return sum(_remind(document, on) for document in nearing.order_by("pk"))
+
+
+@transaction.atomic
+def _remind(document: SignableDocument, on: date) -> int:
+    waits = standing_of(document, on=on) is Standing.WAITING
+    return remind_to_sign(document, by=_CLOCK, on=on) if waits else 0
+
+
+def _end(document: SignableDocument, end: Standing, *, by: Actor, on: date, reason: str = "") -> DocumentEnd:
+    row = DocumentEnd.objects.create(
+        document=document,
+        outcome=end.value,
+        reason=reason,
+        ended_by=by if isinstance(by, User) else None,
+        ended_on=on,
+    )
+    record(
+        f"signing.document_{end}",
+        document.about,
+        by=by,
+        on=on,
+        also=(Target.of("document", document.pk),),
+        parameters={"document": document.sha256},
+    )
+    if end is not Standing.WITHDRAWN:
+        kind_named(document.kind).ended(document, end, by=by, on=on)
+    tell_ended(document, end, by=by, on=on)
+    return row
 
 
 def _locked(document_id: UUID) -> SignableDocument:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("signing/<uuid:document_id>/", views.document, name="document"),
     path("signing/<uuid:document_id>/document.json", views.stored_bytes, name="stored_bytes"),
     path("signing/<uuid:document_id>/sign/", views.sign, name="sign"),
+    path("signing/<uuid:document_id>/refuse/", views.refuse, name="refuse"),
     path("signing/<uuid:document_id>/signatures/<int:number>/", views.signature, name="signature"),
     path("signing/<uuid:document_id>/signatures/<int:number>/evidence.zip", views.evidence, name="evidence"),
 ]

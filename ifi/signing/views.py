@@ -8,6 +8,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -16,15 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ifi.accounts.request_facts import person_of
 from ifi.core.errors import IfiError, NotAllowed
-from ifi.core.sentences import say_error
+from ifi.core.sentences import say, say_error
+from ifi.pages.answering import answer_form
 from ifi.signing import queries, services
 from ifi.signing.canonical import read_content
 from ifi.signing.errors import DocumentUnknown, SignatureRefused
-from ifi.signing.forms import SignatureForm
+from ifi.signing.forms import RefusalForm, SignatureForm
 from ifi.signing.kinds import kind_named
 from ifi.signing.models import SignableDocument, Signature
-from ifi.signing.rules import LARGEST_CMS, Reason
-from ifi.signing.words import FOR_A_SIGNATURE, holder_role
+from ifi.signing.rules import ENDS, LARGEST_CMS, Reason, Standing
+from ifi.signing.standing import standing_of
+from ifi.signing.words import FOR_A_SIGNATURE, STANDING_COLOURS, STANDINGS, holder_role
 
 _MOST_SENT = LARGEST_CMS * 3 // 2 + 64 * 1024  # Base64 of the largest signature, and the form around it
 
@@ -46,9 +49,12 @@ def _signature(document: SignableDocument, number: int) -> Signature:
 @never_cache
 @require_GET
 def documents(request: HttpRequest) -> HttpResponse:
-    """What one prepared or signed, newest first."""
-    person = person_of(request)
-    return render(request, "signing/documents.html", {"lines": queries.documents_of(person)})
+    """What one prepared, signed or may sign, newest first."""
+    found = queries.documents_of(person_of(request), on=timezone.localdate())
+    lines = [
+        {"line": line, "state": STANDINGS[line.standing], "colour": STANDING_COLOURS[line.standing]} for line in found
+    ]
+    return render(request, "signing/documents.html", {"lines": lines})
 
 
 @never_cache
@@ -117,6 +123,25 @@ def _receive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return redirect("signing:signature", document_id=found.pk, number=found.signatures.count())
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Refuse to sign, with a reason."""
+    found = _document(request, document_id)
+    if not kind_named(found.kind).may_sign(request.user, found):
+        raise NotAllowed(permission="sign")
+    form = RefusalForm(request.POST if request.method == "POST" else None)
+
+    def act() -> str:
+        reason = form.cleaned_data["reason"]
+        services.refuse_to_sign(found.pk, reason=reason, by=person_of(request), on=timezone.localdate())
+        return reverse("signing:document", args=[found.pk])
+
+    return answer_form(
+        request, form, act, "signing/refuse.html", _context(request, found), fields={"document.reason_needed": "reason"}
+    )
+
+
 def _refused(
     request: HttpRequest, found: SignableDocument, form: SignatureForm, error: IfiError, status: int
 ) -> HttpResponse:
@@ -130,7 +155,6 @@ def _sign_page(request: HttpRequest, found: SignableDocument, form: SignatureFor
     context = {
         **_context(request, found),
         "form": form,
-        "expected": kind_named(found.kind).expected(found),
         "ncalayer": settings.NCALAYER_ADDRESS,
         "ncalayer_seconds": settings.NCALAYER_SECONDS,
         "ncalayer_usage": FOR_A_SIGNATURE,
@@ -170,8 +194,10 @@ def evidence(request: HttpRequest, document_id: UUID, number: int) -> HttpRespon
 
 def _context(request: HttpRequest, found: SignableDocument) -> dict[str, object]:
     """The document in its human form, which is made from the stored bytes, and its signatures."""
-    kind = kind_named(found.kind)
+    kind, standing = kind_named(found.kind), standing_of(found, on=timezone.localdate())
     signatures = queries.signatures_of(found)
+    may_sign = kind.may_sign(request.user, found)
+    waits = standing is Standing.WAITING
     shown = render_to_string(
         kind.template, {"content": read_content(found.stored), "language": get_language()}, request=None
     )
@@ -180,6 +206,14 @@ def _context(request: HttpRequest, found: SignableDocument) -> dict[str, object]
         "kind": kind,
         "human": shown,
         "signatures": signatures,
-        "is_complete": len(signatures) >= kind.expected(found).count,
-        "may_sign": kind.may_sign(request.user, found),
+        "expected": kind.expected(found),
+        "state": STANDINGS[standing],
+        "colour": STANDING_COLOURS[standing],
+        "waits": waits,
+        "is_complete": standing is Standing.SIGNED,
+        "ended": say(ENDS[standing]) if standing in ENDS else "",
+        "end": getattr(found, "end", None),
+        "may_sign": may_sign,
+        "may_refuse": waits and may_sign and found.prepared_by_id != request.user.pk,
+        "has_sent_one": any(one.accepted_by_id == request.user.pk for one in signatures),
     }

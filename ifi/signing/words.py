@@ -1,9 +1,26 @@
-"""Words for what certificates say in numbers."""
+"""Words for where a document stands, and for what certificates say in numbers."""
 
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from ifi.signing.rules import Standing
+
+STANDINGS: dict[Standing, Promise] = {
+    Standing.WAITING: _("To be signed"),
+    Standing.SIGNED: _("Signed"),
+    Standing.REFUSED: _("Refused to sign"),
+    Standing.WITHDRAWN: _("Withdrawn from signing"),
+    Standing.EXPIRED: _("Time ran out"),
+}
+STANDING_COLOURS = {
+    Standing.WAITING: "warn",
+    Standing.SIGNED: "ok",
+    Standing.REFUSED: "bad",
+    Standing.WITHDRAWN: "neutral",
+    Standing.EXPIRED: "bad",
+}
 
 FOR_A_SIGNATURE = "1.3.6.1.5.5.7.3.4"  # extended key usage of the national authority's certificates for signing
 

@@ -11,6 +11,10 @@ KINDS = {
     "person": _("Person"),
     "document": _("Signed document"),
     "news": _("News"),
+    "membership": _("Membership"),
+    "application": _("Application to act for an organisation"),
+    "invitation": _("Invitation"),
+    "delegation": _("Delegation"),
 }
 
 FIELDS = {
@@ -54,4 +58,5 @@ FIELDS = {
     "is_confirmed": _("Confirmed"),
     "is_active": _("May sign in"),
     "roles": _("Roles"),
+    "attorney_document": _("Power of attorney to sign noted"),
 }

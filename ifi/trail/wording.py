@@ -22,6 +22,7 @@ COLLECTIVES = {
     "duties": gettext_lazy("several duties"),
     "people": gettext_lazy("the list of people"),
     "trail": gettext_lazy("the trail"),
+    "table": gettext_lazy("rows of the database"),
     "demonstration": gettext_lazy("the demonstration"),
     "reconciliation": gettext_lazy("reconciliation of a year"),
     "tolerance": gettext_lazy("tolerances of reconciliation"),

@@ -134,6 +134,7 @@ def test_where_the_settings_allow_it_a_person_without_roles_is_made(client, prov
     person = User.objects.get()
     assert (person.email, person.name, person.roles) == ("dana@example.kz", "Дана Ахметова", [])
     assert not person.has_usable_password()
+    client.post("/en/sign-out/")
     visit(client)
     assert User.objects.count() == 1
 

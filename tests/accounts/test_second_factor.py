@@ -201,7 +201,7 @@ def test_a_second_application_is_refused(person):
 
 def test_only_people_of_the_demonstration_are_given_a_secret(person):
     with pytest.raises(ValueError, match="demonstration"):
-        factors.give_totp(person=person, secret=SECRET)
+        factors.give_totp(person=person, secret=SECRET, by=person)
 
 
 def test_a_role_gained_meanwhile_asks_at_the_next_page(client, person):

@@ -10,7 +10,6 @@ from tests.architecture.sources import name, python_files, tree
 
 # what is written without a record of its own: a file, or a function of it
 WITHOUT = {
-    "ifi/accounts/services/factors.py:give_totp": "part of opening a demonstration account, which is recorded",
     "ifi/accounts/services/factors.py:passkey_used": "the counter of a key; the sign-in is recorded",
     "ifi/accounts/services/links.py:ask_password": "nobody is known yet; setting the password is recorded",
     "ifi/accounts/services/links.py:ask_to_join": "nobody is known yet; joining is recorded",

@@ -60,6 +60,14 @@ def test_a_row_that_an_act_deleted_and_somebody_put_back_is_found():
     assert findings() == [f"Table pebble, rows 3: altered since record {number} wrote them."]
 
 
+def test_a_row_that_may_change_is_found_too_when_somebody_puts_it_back():
+    _act("INSERT INTO stone (name) VALUES ('a'), ('b')")
+    _act("DELETE FROM stone WHERE id = 2")
+    with superuser() as cursor:
+        cursor.execute("INSERT INTO stone (id, name) VALUES (2, 'b')")
+    assert findings() == ["Table stone, row 2: no record says who wrote it."]
+
+
 @pytest.mark.parametrize(("before", "after"), [("NULL", "''"), ("'a'", "'A'"), ("'x'',''y'", "'x,y'"), ("'é'", "'e'")])
 def test_texts_that_look_alike_have_different_digests(before, after):
     number = _act(f"INSERT INTO pebble (name) VALUES ({before})")

@@ -75,6 +75,7 @@ def test_from_a_letter_to_leaving(page_in, tmp_path):
     colleague = page_in("en", f"invitations/{token_of(Invitation.objects.get().number)}/")
     colleague.fill("#id_name", "Damir Akhmetov")
     colleague.fill("#id_password", PASSWORD)
+    colleague.check("#id_consent")
     press(colleague, "Open the account and accept")
     assert "You act for «Қарағанды мысы» ЖШС" in colleague.inner_text(".ifi-strip--acting")
 

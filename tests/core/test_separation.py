@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ifi.core.separation import APART_FOR_A_PERSON, APART_FOR_AN_ORGANISATION, Act, Deed, NotApart, check_apart
+from ifi.core.separation import APART_FOR_A_PERSON, APART_FOR_AN_ORGANISATION, Act, Deed, Ground, NotApart, check_apart
 
 ACTS, NUMBERS = st.sampled_from(Act), st.integers(1, 3)
 APART = [(Act.REPORT, Act.ACCEPT), (Act.REVIEW, Act.VOTE), (Act.EXECUTE, Act.ACCEPT)]
@@ -28,6 +28,19 @@ def test_two_people_of_one_organisation_do_not_either(first, second):
 def test_whoever_acts_for_the_organisation_concerned_decides_nothing(decision):
     with pytest.raises(NotApart):
         check_apart(decision, person=2, organisations={7}, done=[Deed(Act.REPORT, organisation=7)])
+
+
+@pytest.mark.parametrize(
+    ("deed", "ground"),
+    [
+        (Deed(Act.REPORT, person=1), Ground.OWN_DEED),
+        (Deed(Act.REPORT, person=2, organisation=7), Ground.OWN_ORGANISATION),
+    ],
+)
+def test_the_refusal_says_which_of_the_two_it_is(deed, ground):
+    with pytest.raises(NotApart) as refused:
+        check_apart(Act.ACCEPT, person=1, organisations={7}, done=[deed])
+    assert (refused.value.ground, refused.value.code) == (ground, ground.value)
 
 
 def test_whoever_entered_it_may_refuse_it():

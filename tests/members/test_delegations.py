@@ -1,14 +1,19 @@
 """Roles lent for an absence: for their days, never further, never more than the lender has."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from ifi.core.errors import NotAllowed
 from ifi.members import errors, services
+from ifi.members.jobs import tell_of_days
 from ifi.members.models import Delegation
 from ifi.members.standing import standings_of
+from ifi.notices.models import Delivery
+from ifi.notices.saying import say_all
 from tests.members.scene import DAY, O, acting, an_organisation, member_of, membership_of
 
 FIRST, LAST = DAY + timedelta(days=2), DAY + timedelta(days=4)
@@ -140,3 +145,77 @@ def test_the_database_refuses_a_delegation_to_oneself(scene):
     own = membership_of(admin, organisation)
     with pytest.raises(IntegrityError), transaction.atomic():
         Delegation.objects.create(lender=own, borrower=own, roles=["admin"], since=FIRST, until=LAST)
+
+
+def told(person):
+    rows = Delivery.objects.filter(person=person, channel="page").order_by("pk")
+    return list(rows.values_list("notice__code", flat=True))
+
+
+def morning(day):
+    with time_machine.travel(datetime.combine(day, time(1, 5), tzinfo=UTC), tick=False):
+        tell_of_days(timestamp=0)
+
+
+def test_both_people_are_told_when_it_is_made_and_when_it_is_ended_by_hand(scene):
+    organisation, admin, viewer = scene
+    row = lend(organisation, admin, viewer, O.ADMIN)
+    assert (told(admin), told(viewer)) == (["members.roles_lent"], ["members.delegated"])
+    services.end_delegation(delegation_id=row.pk, by=admin, on=DAY)
+    assert (told(admin)[1:], told(viewer)[1:]) == (["members.roles_returned"], ["members.delegation_ended"])
+
+
+def test_both_are_told_on_its_first_morning_and_on_the_morning_after_its_last_day_each_once(scene):
+    organisation, admin, viewer = scene
+    with time_machine.travel(datetime.combine(DAY, time(9), tzinfo=UTC), tick=False):
+        row = lend(organisation, admin, viewer, O.ADMIN)
+    Delegation.objects.filter(pk=row.pk).update(created_at=datetime.combine(DAY, time(9), tzinfo=UTC))
+    mornings = {}
+    for number in range(1, 9):
+        before = len(told(admin)), len(told(viewer))
+        for _ in range(2):
+            morning(DAY + timedelta(days=number))
+        mornings[number] = told(admin)[before[0] :] + told(viewer)[before[1] :]
+    assert mornings.pop(2) == ["members.delegation_begun"] * 2
+    assert mornings.pop(5) == ["members.roles_returned", "members.delegation_ended"]
+    assert not any(mornings.values())
+
+
+def test_one_that_begins_the_day_it_is_made_is_told_once(scene):
+    organisation, admin, viewer = scene
+    row = lend(organisation, admin, viewer, O.ADMIN, since=DAY)
+    Delegation.objects.filter(pk=row.pk).update(created_at=datetime.combine(DAY, time(9), tzinfo=UTC))
+    morning(DAY)
+    assert (told(admin), told(viewer)) == (["members.roles_lent"], ["members.delegated"])
+
+
+def test_one_that_ended_by_hand_or_never_began_is_not_told_by_its_day(scene):
+    organisation, admin, viewer = scene
+    for first in (DAY, FIRST):
+        row = lend(organisation, admin, viewer, O.ADMIN, since=first)
+        services.end_delegation(delegation_id=row.pk, by=admin, on=DAY)
+    before = told(admin), told(viewer)
+    for number in range(5):
+        morning(DAY + timedelta(days=number))
+    assert (told(admin), told(viewer)) == before
+
+
+def test_the_end_of_a_membership_tells_both_of_what_it_ends(scene):
+    organisation, admin, viewer = scene
+    lender = member_of(organisation, O.OBLIGATIONS)
+    lend(organisation, lender, viewer, O.OBLIGATIONS, since=DAY)
+    services.end_membership(membership_id=membership_of(lender, organisation).pk, by=admin, on=DAY)
+    assert told(lender)[1:] == ["members.membership_ended", "members.roles_returned"]
+    assert told(viewer)[1:] == ["members.delegation_ended"]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_notices_name_the_colleague_and_the_days(scene, language):
+    organisation, admin, viewer = scene
+    lend(organisation, admin, viewer, O.ADMIN)
+    row = Delivery.objects.get(person=viewer, channel="page")
+    with override(language):
+        said = say_all([row.notice], reader=viewer)[row.notice_id]
+    assert admin.name in said.text
+    assert "26.11.2026" in said.text
+    assert admin.name not in said.brief

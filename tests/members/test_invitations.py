@@ -1,6 +1,6 @@
 """An invitation works once, for its address, until its day, unless revoked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -16,6 +16,7 @@ from ifi.notices.models import Notice
 from tests.members.scene import DAY, O, a_person, acting, an_organisation, member_of
 
 PASSWORD = "a long and quiet sentence"
+AGREED = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -42,8 +43,10 @@ def test_without_an_account_one_is_opened_with_the_address_of_the_invitation(sce
     organisation, admin = scene
     token = token_of(invite(organisation, admin, "New@Example.kz").number)
     with pytest.raises(PasswordWeak):
-        services.join_with_new_account(token=token, name="Aigul", password="password", on=DAY)
-    person = services.join_with_new_account(token=token, name=" Aigul  S. ", password=PASSWORD, on=DAY)
+        services.join_with_new_account(token=token, name="Aigul", password="password", consented_at=AGREED, on=DAY)
+    given = {"name": " Aigul  S. ", "password": PASSWORD, "consented_at": AGREED}
+    person = services.join_with_new_account(token=token, **given, on=DAY)
+    assert person.consented_at == AGREED
     assert (person.email, person.name, person.roles, person.language) == ("new@example.kz", "Aigul S.", [], "ru")
     assert acting(person, organisation).acting.roles == {O.VIEWER}
 

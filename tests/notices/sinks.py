@@ -7,8 +7,9 @@ import json
 import socket
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from aiosmtpd.controller import Controller
@@ -70,35 +71,100 @@ def mail_server(settings):
         controller.stop()
 
 
+NOT_FOUND = "Bad Request: message to edit not found"
+NOT_EDITABLE = "Bad Request: message can't be edited"
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
+
+
+def is_channel(chat: str) -> bool:
+    """Channels and supergroups: their numbers begin with -100 and have ten digits more."""
+    return chat.startswith("@") or int(chat) < -1_000_000_000_000
+
+
+@dataclass(frozen=True)
+class Post:
+    """What stands in a chat under a number."""
+
+    chat: str
+    is_of_bot: bool
+    is_editable: bool = True  # without a keyboard, or with one inside the message
+
+
 class BotApi:
-    """Keeps messages as (chat, text, moment). `replies`: answers to the next messages, (status, body) or "cut";
-    `seconds`: how long it thinks over an answer."""
+    """Keeps messages of the bot as (chat, text, moment), and numbers them as Telegram does: one sequence for all its
+    private chats and small groups, what people write to it included, and one for each channel and supergroup.
+
+    `replies`: answers to the next messages, (status, body), "cut" or "take and cut"; `look_replies` the same for edits.
+    `seconds`: how long it thinks over an answer; `on_the_way`: how long before a call takes effect.
+    `edits_others`: channels in which the bot may edit what others post.
+    """
 
     def __init__(self, clock=time.time) -> None:
         self.clock = clock
         self.messages: list[tuple[str, str, float]] = []
         self.calls: list[tuple[str, dict]] = []
+        self.looks: list[tuple[str, int, float]] = []
         self.updates: list[dict] = []
         self.replies: deque[tuple[int, object] | str] = deque()
+        self.look_replies: deque[tuple[int, object] | str] = deque()
         self.blocked: set[str] = set()
+        self.edits_others: set[str] = set()
+        self.posts: dict[tuple[str, int], Post] = {}
+        self.counters: Counter[str] = Counter()
         self.seconds = 0.0
-        self.lock = threading.Lock()
+        self.on_the_way = lambda: 0.0
+        self.lock = threading.RLock()
+
+    def post(self, chat: str, *, is_of_bot: bool = False, is_editable: bool = True) -> int:
+        """A message stands in the chat; its number."""
+        with self.lock:
+            sequence = chat if is_channel(chat) else ""
+            self.counters[sequence] += 1
+            self.posts[sequence, self.counters[sequence]] = Post(chat, is_of_bot, is_editable)
+            return self.counters[sequence]
 
     def answer(self, method: str, call: dict) -> tuple[int, object] | str:
+        time.sleep(self.on_the_way())
         with self.lock:
             self.calls.append((method, call))
             if method == "getUpdates":
                 return 200, {"ok": True, "result": [u for u in self.updates if u["update_id"] >= call["offset"]]}
-            if self.replies:
-                reply = self.replies.popleft()
-                if reply != "take and cut":
-                    return reply
-                self.messages.append((str(call["chat_id"]), call["text"], self.clock()))
-                return "cut"
-            if str(call["chat_id"]) in self.blocked:
-                return 403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
-            self.messages.append((str(call["chat_id"]), call["text"], self.clock()))
-            return 200, {"ok": True, "result": {"message_id": len(self.messages)}}
+            if method == "getChatMember":
+                can_edit = str(call["chat_id"]) in self.edits_others
+                return 200, {"ok": True, "result": {"status": "administrator", "can_edit_messages": can_edit}}
+            if method == "editMessageReplyMarkup":
+                return self._edit(str(call["chat_id"]), call["message_id"])
+            return self._take(str(call["chat_id"]), call)
+
+    def _take(self, chat: str, call: dict) -> tuple[int, object] | str:
+        reply = self.replies.popleft() if self.replies else ""
+        if reply and reply != "take and cut":
+            return reply
+        if chat in self.blocked:
+            return refusal(403, "Forbidden: bot was blocked by the user")
+        self.messages.append((chat, call["text"], self.clock()))
+        is_editable = "reply_markup" not in call or "inline_keyboard" in call["reply_markup"]
+        number = self.post(chat, is_of_bot=True, is_editable=is_editable)
+        return "cut" if reply else (200, {"ok": True, "result": {"message_id": number}})
+
+    def _edit(self, chat: str, number: int) -> tuple[int, object] | str:
+        """Taking a markup away where none is."""
+        self.looks.append((chat, number, self.clock()))
+        if self.look_replies:
+            return self.look_replies.popleft()
+        post = self.posts.get((chat if is_channel(chat) else "", number))
+        if post is None or post.chat != chat:
+            return refusal(400, NOT_FOUND)
+        if not post.is_editable or not (post.is_of_bot or chat in self.edits_others):
+            return refusal(400, NOT_EDITABLE)
+        return refusal(400, NOT_MODIFIED)
+
+
+def refusal(code: int, description: str) -> tuple[int, object]:
+    return code, {"ok": False, "error_code": code, "description": description}
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from ifi.obligations.services.decisions import (
 from ifi.obligations.services.duties import open_duties
 from ifi.obligations.services.performances import ExpenseDocument, NewPerformance, enter_performances
 from ifi.obligations.services.receipts import Receipt, record_receipts
-from ifi.registry.models import Organisation, RightHolder, RightRegime, RightTerm, SubsoilRight
+from ifi.registry.models import Organisation, RightDetail, RightHolder, RightRegime, RightTerm, SubsoilRight
 
 OFFICE = Program("tests", *Permission)
 _numbers = count(1)
@@ -43,7 +43,9 @@ def an_organisation() -> Organisation:
     return Organisation.objects.create(bin=f"{next(_numbers):012d}", kinds=["subsoil_user"])
 
 
-def a_right(regime: str = "kz.hydrocarbons", *, holder: Organisation | None = None, **terms: str) -> SubsoilRight:
+def a_right(
+    regime: str = "kz.hydrocarbons", *, holder: Organisation | None = None, authority: str = "energy", **terms: str
+) -> SubsoilRight:
     """A right of the regime that began on 1 July 2018, with its own terms by name."""
     kind, mineral, _ = SHAPES[regime]
     began = date(2018, 7, 1)
@@ -53,10 +55,15 @@ def a_right(regime: str = "kz.hydrocarbons", *, holder: Organisation | None = No
         concluded_on=began,
         minerals=[mineral],
         region="23",
-        authority="energy",
+        authority=authority,
         starts_on=began,
     )
     always = DateRange(began, None, "[)")
+    details = {"minerals": mineral, "region": "23", "authority": authority}
+    RightDetail.objects.bulk_create(
+        RightDetail(right=right, field=field, codes=[code], validity=DateRange(None, None))
+        for field, code in details.items()
+    )
     RightRegime.objects.create(right=right, regime=regime, validity=always)
     RightHolder.objects.create(right=right, organisation=holder or an_organisation(), validity=always)
     for parameter, value in terms.items():

@@ -54,7 +54,8 @@ def test_the_files_of_the_list_hold_the_selection_and_the_digits_of_the_table(cl
     client.force_login(a_reader("analyst"))
     rows = lines_of(client.get("/en/duties.csv?sort=due"))
     balances = DutyBalance.objects.order_by("due", "pk")
-    assert [row[7] for row in rows[1:-1]] == [str(balance.due) for balance in balances]
+    known = [str(one.due) if one.assessment_status not in ("base_missing", "norm_unknown") else "" for one in balances]
+    assert [row[7] for row in rows[1:-1]] == known
     assert [row[10] for row in rows[1:-1]] == [str(max(balance.outstanding, Decimal("0.00"))) for balance in balances]
     assert rows[-1][0].startswith("Source: Innovation for Industry")
     sheet = workbook_of(client.get("/en/duties.xlsx?year=2024"))

@@ -4,9 +4,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from ifi.accounts.rights import OrganisationRole, Role
-from ifi.core.separation import NotApart
+from ifi.core.sentences import say
+from ifi.core.separation import Ground, NotApart
 from ifi.law.facts import Channel
 from ifi.obligations.models import Duty, Performance
 from ifi.obligations.queries.duties import all_duties, duties_page
@@ -131,3 +133,72 @@ def test_whoever_acts_for_the_user_concerned_decides_nothing_even_when_acting_fo
     with pytest.raises(NotApart):
         close_years(duty_ids=[performance.duty_id], by=both, on=date(2025, 3, 2))
     assert performance.steps.get().step == Step.DECLARED.value
+
+
+YEAR_PAGE = "/{}/rights/{}/2024/"
+
+
+def seen(client, office, person, language="en"):
+    client.force_login(person)
+    return client.get(YEAR_PAGE.format(language, office.right.pk)).content.decode()
+
+
+def acts_on(office, performance):
+    return {
+        act: f"/en/rights/{office.right.pk}/2024/{act}/{performance.pk}/" for act in ("accept", "disallow", "reverse")
+    }
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_page_does_not_offer_acceptance_to_whoever_entered_it_and_says_who_accepts(client, scene, language):
+    office, _organisation = scene
+    officer, other = a_person("", Role.OFFICER), a_person("", Role.OFFICER)
+    addresses = {
+        act: path.replace("/en/", f"/{language}/") for act, path in acts_on(office, declared(office, officer)).items()
+    }
+    with override(language):
+        reason = str(say(Ground.OWN_DEED.value))
+    own = seen(client, office, officer, language)
+    assert addresses["accept"] not in own
+    assert addresses["disallow"] in own
+    assert reason in own
+    others = seen(client, office, other, language)
+    assert addresses["accept"] in others
+    assert reason not in others
+
+
+def test_the_form_of_acceptance_tells_whoever_entered_it_that_it_is_anothers(client, scene):
+    office, _organisation = scene
+    officer = a_person("", Role.OFFICER)
+    performance = declared(office, officer)
+    client.force_login(officer)
+    address = acts_on(office, performance)["accept"]
+    for answer in (client.get(address), client.post(address, {"uid": uuid4(), "amount": "1"})):
+        assert answer.status_code == 403
+        assert "another officer of the authority in charge accepts it" in answer.content.decode()
+        assert '<form class="ifi-form"' not in answer.content.decode()
+    assert client.get(acts_on(office, performance)["disallow"]).status_code == 200
+
+
+def test_an_officer_who_acts_for_the_user_is_offered_no_decision(client, scene):
+    office, organisation = scene
+    performance = declared(office, a_person("", Role.OFFICER))
+    both = member_of(organisation, O.VIEWER, person=a_person("", Role.OFFICER), on=date(2025, 1, 1))
+    page = seen(client, office, both)
+    acts = acts_on(office, performance)
+    assert not any(path in page for path in acts.values())
+    assert f"/en/rights/{office.right.pk}/2024/close/" not in page
+    assert "an officer who does not act for it decides" in page
+    for path in (acts["accept"], acts["disallow"], f"/en/rights/{office.right.pk}/2024/close/"):
+        assert client.get(path).status_code == 403
+    assert f"/en/rights/{office.right.pk}/2024/close/" in seen(client, office, a_person("", Role.OFFICER))
+
+
+def test_an_officer_who_acts_for_the_user_is_not_offered_to_undo_a_decision(client, scene):
+    office, organisation = scene
+    performance = declared(office, a_person("", Role.OFFICER))
+    decide(accept_performances, performance, a_person("", Role.OFFICER), amount=performance.amount)
+    both = member_of(organisation, O.VIEWER, person=a_person("", Role.OFFICER), on=date(2025, 1, 1))
+    undo = acts_on(office, performance)["reverse"]
+    assert undo not in seen(client, office, both)
+    assert undo in seen(client, office, a_person("", Role.OFFICER))

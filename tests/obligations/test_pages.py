@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from ifi.accounts.models import User
 from ifi.obligations.models import DeclaredBase, PerformanceStep, ReconciliationTolerance
+from ifi.obligations.queries.totals import known_years
+from ifi.obligations.rules.status import DutyStatus
 from tests.obligations.portfolio import Office, a_right
 from tests.obligations.scene import (
     ROLES,
@@ -57,7 +59,7 @@ def pages_of(scene):
     right, legacy = scene.licence.right.pk, scene.legacy.right.pk
     return [
         "",
-        "duties/",
+        "duties/?year=",
         "duties/?year=2024&status=overdue&organisation=жезды&sort=-due&region=23&authority=energy&risk=1",
         f"rights/{right}/",
         f"rights/{right}/?on=01.07.2024&known=01.07.2024",
@@ -152,7 +154,7 @@ def test_the_right_as_of_earlier_days_is_what_held_and_was_known_then(read, scen
 def test_one_click_leads_from_a_figure_on_the_list_to_its_reason(read, scene):
     right = scene.licence.right.pk
     address = f"/en/rights/{right}/2024/"
-    assert f'class="ifi-figure" href="{address}"' in read("public", "duties/").content.decode()
+    assert f'class="ifi-figure" href="{address}"' in read("public", "duties/?year=").content.decode()
     reason = read("analyst", address.removeprefix("/en/")).content.decode()
     assert 'class="ifi-steps"' in reason
     assert "adilet.zan.kz" in reason
@@ -182,7 +184,7 @@ def test_one_officer_enters_a_performance_and_another_accepts_and_undoes(officer
     step = PerformanceStep.objects.latest("pk")
     number = step.performance_id
     refused = sent(officer, scene, "accept", performance=number, amount="1000.50")
-    assert "Leave the decision to another officer." in refused.content.decode()
+    assert "another officer of the authority in charge accepts it" in refused.content.decode()
     officer.force_login(User.objects.create(email="second@example.kz", name="Second", roles=["officer"]))
     assert sent(officer, scene, "accept", performance=number, amount="1000.50").status_code == 302
     assert sent(officer, scene, "reverse", performance=number, note="wrong right").status_code == 302
@@ -282,3 +284,19 @@ def test_differences_are_narrowed_by_cause_and_by_name(read, scene):
     by_cause = words_of(read("officer", "reconciliation/?year=2025&cause=year_end&text=copper&page=7"))
     assert "Differences found: 1." in by_cause
     assert "Differences found: 0." in words_of(read("officer", "reconciliation/?year=2025&text=nobody"))
+
+
+def test_the_list_opens_with_the_newest_year_that_is_over(read, scene):
+    opened = read("public", "duties/")
+    newest = max(year for year in known_years() if year < timezone.localdate().year)
+    assert (opened.status_code, opened.headers["Location"]) == (302, f"/en/duties/?year={newest}")
+    every = {row.year for row in read("public", "duties/?year=").context["rows"]}
+    assert len(every) > 1
+
+
+def test_a_due_that_nobody_knows_is_not_shown_as_nothing(read, scene):
+    rows = read("auditor", "duties/?year=").context["rows"]
+    waiting = [row for row in rows if row.status in (DutyStatus.BASE_MISSING, DutyStatus.NORM_UNKNOWN)]
+    assert waiting
+    assert not any(row.is_due_known for row in waiting)
+    assert "not known yet" in words_of(read("auditor", f"duties/?year=&status={waiting[0].status}"))

@@ -12,9 +12,9 @@ from django.utils import translation
 from ifi.accounts.models import User
 from ifi.accounts.rights import Role
 from ifi.config.access import EVERYONE, ROUTES
+from ifi.pages.figures import moment
 from ifi.portal import errors
 from ifi.portal.errors import PAGES, error_page
-from ifi.portal.figures import moment
 from ifi.registry.models import Organisation
 
 LANGUAGES = ("kk", "ru", "en")

@@ -34,12 +34,16 @@ def as_role(client):
 
 @pytest.fixture
 def objects(make_right, make_organisation, officer):
-    right = make_right(obligations_text="НИОКР не менее 1 % от СГД по итогам предыдущего года. Прочее по программе.")
+    right = make_right(
+        region="19", obligations_text="НИОКР не менее 1 % от СГД по итогам предыдущего года. Прочее по программе."
+    )
     services.set_term(right_id=right.pk, parameter="rate", value="0.01", is_confirmed=False, by=officer)
     return {
         "organisation_id": make_organisation("ТОО «Алмаз»").pk,
         "right_id": right.pk,
         "term_id": right.terms.get().pk,
+        "field": "region",
+        "detail_id": right.details.get().pk,
     }
 
 
@@ -71,7 +75,10 @@ def test_a_term_that_was_read_wrongly_can_be_dropped(as_role, objects):
     assert not SubsoilRight.objects.get(pk=objects["right_id"]).terms.exists()
 
 
-@pytest.mark.parametrize("name", ["organisation", "right", "change_right", "holders", "rename_organisation"])
+@pytest.mark.parametrize(
+    "name",
+    ["organisation", "right", "change_right", "holders", "rename_organisation", "right_detail", "correct_detail"],
+)
 def test_a_record_that_is_not_there_is_a_page_that_is_not_there(as_role, objects, name):
     missing = dict.fromkeys(objects, 999_999_999)
     assert as_role(Role.OFFICER).get(_address(name, missing)).status_code == 404
@@ -134,6 +141,8 @@ def test_an_officer_registers_an_organisation_and_a_right_with_its_holders(as_ro
         ("holders", {"bin_1": "940140000385", "share_1": "100"}, "No organisation has BIN 940140000385."),
         ("regime", {"regime": "x"}, "is not one of the available choices"),
         ("new_term", {"parameter": "rate", "value": "много"}, "“много”"),
+        ("right_detail", {"value": "98"}, "is not one of the available choices"),
+        ("right_detail", {"value": "33", "on": "31.02.2022"}, "31.02.2022"),
     ],
 )
 def test_what_cannot_be_taken_comes_back_with_what_to_do(as_role, objects, name, entered, said):
@@ -162,9 +171,30 @@ def test_the_record_of_a_right_shows_what_was_read_and_what_was_not(as_role, obj
 def test_a_right_is_changed_in_place(as_role, objects):
     officer = as_role(Role.OFFICER)
     right = SubsoilRight.objects.get(pk=objects["right_id"])
-    officer.post(_address("change_right", objects), {"kind": "legacy_contract", "number": right.number, "region": "63"})
+    officer.post(
+        _address("change_right", objects), {"kind": "legacy_contract", "number": right.number, "name": "Ақбұлақ"}
+    )
     right.refresh_from_db()
-    assert (right.kind, right.region) == ("legacy_contract", "63")
+    assert (right.kind, right.name, right.region) == ("legacy_contract", "Ақбұлақ", "19")
+
+
+def test_what_life_changed_is_recorded_from_its_day_and_what_was_so_before_stays(as_role, objects):
+    officer = as_role(Role.OFFICER)
+    officer.post(_address("right_detail", objects), {"value": "33", "on": "08.06.2022"})
+    page = officer.get(_address("right", objects)).content.decode()
+    assert page.index("Zhetisu region") < page.index("Almaty region")
+    assert "until 07.06.2022" in page
+    assert "from 08.06.2022" in page
+
+
+def test_a_mistake_is_corrected_where_it_stands_and_leaves_no_earlier_value(as_role, objects):
+    officer = as_role(Role.OFFICER)
+    shown = officer.get(_address("correct_detail", objects)).content.decode()
+    assert '<option value="19" selected>' in shown
+    officer.post(_address("correct_detail", objects), {"value": "33", "on": ""})
+    right = SubsoilRight.objects.get(pk=objects["right_id"])
+    assert [row.codes for row in right.details.all()] == [["33"]]
+    assert right.region == "33"
 
 
 def test_details_of_an_organisation_are_dated(as_role, objects):

@@ -114,15 +114,45 @@ def test_the_same_file_twice_changes_nothing(row):
 
 def test_a_changed_value_is_shown_before_it_replaces_what_is_held(row):
     _import(row)
-    changed = row | {"ends_on": date(2035, 12, 31), "minerals": "медь"}
+    changed = row | {"ends_on": date(2035, 12, 31), "minerals": "медь", "details_since": date(2024, 3, 1)}
     assert _check(changed) == ([], 0)
-    assert [warning[1:] for warning in _warnings(changed)] == [
-        ("ends_on", "registry.import.changes", {"stored": "2030-12-31"}),
-        ("minerals", "registry.import.changes", {"stored": "copper, gold"}),
+    assert sorted(warning[1:3] for warning in _warnings(changed)) == [
+        ("ends_on", "registry.import.changes"),
+        ("minerals", "registry.import.changes_from"),
     ]
+    assert {"stored": "copper, gold", "day": "2024-03-01"} in [warning[3] for warning in _warnings(changed)]
     assert _import(changed) == (1, 0)
     right = SubsoilRight.objects.get()
     assert (right.ends_on, right.minerals) == (date(2035, 12, 31), ["copper"])
+
+
+def test_a_new_value_of_a_known_right_needs_the_day_and_the_one_before_stays(row):
+    _import(row)
+    moved = row | {"authority": "atomic", "region": "Область Абай"}
+    needed = (2, "details_since", "registry.import.detail_change_needs_day")
+    assert _check(moved)[0] == [needed, needed]
+    since = moved | {"details_since": date(2025, 4, 28)}
+    assert _import(since) == (1, 0)
+    assert [_import(since), _import(moved)] == [(0, 1), (0, 1)]
+    right = SubsoilRight.objects.get()
+    assert [
+        (one.codes, one.validity.lower) for one in right.details.filter(field="authority").order_by("validity")
+    ] == [
+        (["industry"], None),
+        (["atomic"], date(2025, 4, 28)),
+    ]
+    assert (right.authority, right.region) == ("atomic", "10")
+
+
+def test_minerals_in_another_order_are_no_change(row):
+    _import(row)
+    assert _import(row | {"minerals": "золото; медь"}) == (0, 1)
+
+
+def test_what_is_not_known_yet_opens_from_the_day_of_the_file(row):
+    _import(row | {"region": None})
+    assert _import(row | {"details_since": date(2020, 1, 1)}) == (1, 0)
+    assert SubsoilRight.objects.get().details.get(field="region").validity.lower == date(2020, 1, 1)
 
 
 def test_empty_cells_leave_what_is_registered(row):

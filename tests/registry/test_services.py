@@ -17,7 +17,7 @@ from ifi.registry import errors, services
 from ifi.registry.models import OrganisationName, RightHolder, SubsoilRight
 from ifi.registry.periods import stored
 from ifi.registry.queries import facts_of_rights, holders_in_year, holders_on
-from ifi.registry.services import Names, RightFields
+from ifi.registry.services import Names, RightFields, WrittenFields
 from tests.registry.conftest import new_bin
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_nobody_without_the_permission_writes(make_right, make_organisation):
         lambda: services.set_details(organisation_id=organisation.pk, region="23", on=None, by=public),
         lambda: services.set_kinds(organisation_id=organisation.pk, kinds=(), by=public),
         lambda: services.create_right(fields=RightFields(kind="contract", number="1"), by=public),
-        lambda: services.change_right(right_id=right.pk, fields=RightFields(kind="psa", number="1"), by=public),
+        lambda: services.change_right(right_id=right.pk, fields=WrittenFields(kind="psa", number="1"), by=public),
         lambda: services.set_holders(right_id=right.pk, holders=[], on=None, by=public),
         lambda: services.transfer_right(
             right_id=right.pk, from_organisation_id=1, to_organisation_id=2, on=JUNE, by=public
@@ -49,7 +49,10 @@ def test_nobody_without_the_permission_writes(make_right, make_organisation):
         lambda: services.confirm_term(term_id=1, by=public),
         lambda: services.drop_term(term_id=1, by=public),
         lambda: services.end_right(right_id=right.pk, on=JUNE, by=public),
-        lambda: services.exempt_right(right_id=right.pk, ground="psa", by=public),
+        lambda: services.set_detail(
+            right_id=right.pk, field=services.Field.EXEMPT_GROUND, codes=["psa"], on=None, today=JUNE, by=public
+        ),
+        lambda: services.correct_detail(detail_id=1, codes=["psa"], since=None, today=JUNE, by=public),
     ]
     assert len(acts) == len([name for name in services.__all__ if name.islower()])
     for act in acts:
@@ -238,7 +241,8 @@ def test_only_terms_that_a_person_confirmed_decide(make_right, officer):
 def test_the_end_and_the_exemption_are_facts_of_the_right(make_right, officer):
     right = make_right(minerals=["copper"], starts_on=JUNE)
     services.end_right(right_id=right.pk, on=date(2030, 1, 1), by=officer)
-    services.exempt_right(right_id=right.pk, ground="psa", by=officer)
+    exempt = {"right_id": right.pk, "field": services.Field.EXEMPT_GROUND, "today": JUNE, "by": officer}
+    services.set_detail(**exempt, codes=["psa"], on=None)
     facts = facts_of_rights([right.pk])[right.pk]
     assert (facts.starts_on, facts.ends_on, facts.mineral, facts.exempt_ground) == (
         JUNE,
@@ -246,7 +250,7 @@ def test_the_end_and_the_exemption_are_facts_of_the_right(make_right, officer):
         "solid",
         "psa",
     )
-    services.exempt_right(right_id=right.pk, ground="", by=officer)
+    services.set_detail(**exempt, codes=[], on=None)
     assert facts_of_rights([right.pk])[right.pk].exempt_ground is None
 
 
@@ -258,8 +262,8 @@ def test_facts_of_a_thousand_rights_take_three_queries(make_right, django_assert
 
 def test_a_change_of_a_right_says_whether_anything_differed(make_right, officer):
     right = make_right(number="507")
-    assert not services.change_right(right_id=right.pk, fields=RightFields(kind="contract", number="507"), by=officer)
-    assert services.change_right(right_id=right.pk, fields=RightFields(kind="psa", number="507"), by=officer)
+    assert not services.change_right(right_id=right.pk, fields=WrittenFields(kind="contract", number="507"), by=officer)
+    assert services.change_right(right_id=right.pk, fields=WrittenFields(kind="psa", number="507"), by=officer)
     assert SubsoilRight.objects.get(pk=right.pk).kind == "psa"
 
 

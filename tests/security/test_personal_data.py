@@ -53,8 +53,28 @@ def test_every_personal_column_has_a_known_purpose_ground_and_term():
 
 
 def test_every_term_says_until_when_and_what_ends_it():
-    assert all(set(term) == {"until", "ends"} for term in register()["terms"].values())
+    assert all({"until", "ends"} <= set(term) for term in register()["terms"].values())
     assert {term["ends"] for term in register()["terms"].values()} <= {"itself", "erasure", "proof"}
+
+
+def test_every_personal_column_has_a_job_that_ends_it_or_a_reason_why_none_can():
+    from procrastinate.contrib.django import app
+
+    run_by_themselves = {periodic.task.name for periodic in app.periodic_registry.periodic_tasks.values()}
+    for table, kinds in register()["tables"].items():
+        for column, entry in kinds.get("personal", {}).items():
+            term = register()["terms"][entry["term"]]
+            assert ("job" in term) != ("no_job" in term), (table, column)
+            assert set(term) <= {"until", "ends", "job", "no_job"}
+            if "job" in term:
+                assert term["job"] in run_by_themselves, (table, column, term["job"])
+            else:
+                assert len(term["no_job"].split()) > 5, (table, column)
+
+
+def test_what_ends_by_itself_has_a_job():
+    for name, term in register()["terms"].items():
+        assert ("job" in term) == (term["ends"] == "itself"), name
 
 
 @pytest.mark.django_db

@@ -149,7 +149,7 @@ def test_no_payload_that_people_stored_lives_on_any_page(client, number):
     User.objects.filter(pk=reader.pk).update(name=payload[:200])
     client.force_login(reader)
     pages = [
-        "duties/",
+        "duties/?year=",
         f"rights/{right.pk}/",
         f"rights/{right.pk}/2024/",
         f"organisations/{organisation.pk}/",
@@ -225,7 +225,7 @@ def test_a_parameter_given_twice_counts_once(client):
     twice = client.get("/en/duties/?year=2024&year=2023").content.decode()
     once = client.get("/en/duties/?year=2023").content.decode()
     assert twice.count("<tr") == once.count("<tr")
-    assert once.count("<tr") != client.get("/en/duties/").content.decode().count("<tr")
+    assert once.count("<tr") != client.get("/en/duties/?year=").content.decode().count("<tr")
 
 
 def test_fields_that_no_form_has_change_nothing(client):

@@ -13,6 +13,7 @@ from ifi.signing.rules import Expectation
 
 TITLES = {"kk": "Өтініш", "ru": "Заявление", "en": "Application"}
 SIGNED = []  # what the kind was told, newest last
+ENDED = []
 
 
 def _is_party(actor, document) -> bool:
@@ -30,6 +31,10 @@ def _signed(signature, *, by, on) -> None:
     SIGNED.append((signature.pk, by, on))
 
 
+def _ended(document, end, *, by, on) -> None:
+    ENDED.append((document.pk, end))
+
+
 PAPER = kinds.DocumentKind(
     name="test.paper",
     title=lazy(lambda: TITLES[get_language()[:2]], str)(),
@@ -38,6 +43,7 @@ PAPER = kinds.DocumentKind(
     may_sign=_is_party,
     expected=_expected,
     signed=_signed,
+    ended=_ended,
 )
 kinds.register(PAPER)
 

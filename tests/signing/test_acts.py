@@ -18,6 +18,7 @@ from ifi.signing.queries import document_for, signatures_of
 from ifi.signing.rules import RULES_VERSION, Expectation, Reason
 from ifi.signing.services import accept_signature, prepare_document
 from ifi.signing.test_authority import Holder
+from tests.audit.scene import findings, superuser
 from tests.signing import paper as papers
 from tests.signing.conftest import BIN, IIN, OTHER_BIN, make_paper
 
@@ -183,3 +184,21 @@ def _assert_refused(reason, scene, document, person, **wrong):
     assert refused.value.reason is reason
     before = document.signatures.count()
     assert Signature.objects.filter(document=document).count() == before
+
+
+def test_document_signature_certificate_and_evidence_are_noted_and_watched(configured, paper, person):
+    _accept(configured, paper, person)
+
+    def found():
+        return [line for line in findings() if "Table signing_" in line]
+
+    assert found() == []
+    with superuser() as cursor:
+        for table, column in (
+            ("signing_signabledocument", "content"),
+            ("signing_signature", "cms"),
+            ("signing_signercertificate", "content"),
+            ("signing_signatureevidence", "content"),
+        ):
+            cursor.execute(f"UPDATE {table} SET {column} = 'x'")
+    assert len({line.partition(",")[0] for line in found() if "altered since record" in line}) == 4

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto import cms, core, tsp
@@ -15,10 +15,11 @@ from ifi.core.sentences import say
 from ifi.signing.errors import SignatureRefused
 from ifi.signing.rules import LARGEST_CMS, Reason
 from ifi.signing.test_authority import Holder, issue, make_ec_key
+from ifi.signing.verification.chain import check_dates
 from ifi.signing.verification.in_process import InProcessVerifier
 from ifi.signing.verification.roots import Roots
 from tests.signing.conftest import BIN, HOLDER, IIN, OTHER_BIN
-from tests.signing.forge import DAY, DOCUMENT, NOW, attr, ocsp_answer, revocation_list, wrap
+from tests.signing.forge import DAY, DOCUMENT, NOW, asn1, attr, ocsp_answer, revocation_list, wrap
 
 HOUR = timedelta(hours=1)
 OTHER = '{"bin":"230140000008","text":"Басқа құжат"}'.encode()
@@ -286,6 +287,25 @@ def test_without_roots_nobody_is_believed(scene):
     with pytest.raises(SignatureRefused) as refused:
         InProcessVerifier(Roots(())).verify(scene.forge().make(), DOCUMENT, now=NOW)
     assert refused.value.reason is Reason.NO_ROOTS
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2024, 2, 28, 17, 59, tzinfo=UTC), "28.02.2024"),
+        (datetime(2024, 2, 28, 18, 0, tzinfo=UTC), "29.02.2024"),  # UTC+6: midnight in Almaty
+        (datetime(2024, 2, 29, 17, 59, tzinfo=UTC), "29.02.2024"),
+        (datetime(2024, 2, 29, 18, 30, tzinfo=UTC), "29.02.2024"),  # put back to 23:00 an hour before
+        (datetime(2024, 2, 29, 19, 0, tzinfo=UTC), "01.03.2024"),
+        (datetime(2024, 3, 1, 18, 30, tzinfo=UTC), "01.03.2024"),  # UTC+5
+        (datetime(2024, 3, 1, 19, 0, tzinfo=UTC), "02.03.2024"),
+    ],
+)
+def test_the_day_of_expiry_is_told_by_the_clocks_of_almaty_as_they_stood_then(scene, moment, day):
+    signer = scene.issue(valid_from=moment - DAY, valid_until=moment)
+    with pytest.raises(SignatureRefused) as refused:
+        check_dates(asn1(signer), NOW)
+    assert (refused.value.reason, refused.value.parameters["day"]) == (Reason.CERTIFICATE_EXPIRED, day)
 
 
 def test_every_reason_has_a_sentence_in_three_languages():

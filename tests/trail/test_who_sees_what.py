@@ -1,6 +1,6 @@
 """Who may see which acts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -34,7 +34,8 @@ def test_the_auditor_sees_everything(right, auditor):
 
 
 def test_an_officer_sees_what_concerns_the_objects_of_the_own_authority(right, officer, other_officer):
-    services.exempt_right(right_id=right.pk, ground="", by=LOADER)
+    exempt = {"field": services.Field.EXEMPT_GROUND, "codes": ["psa"], "on": None, "today": date(2026, 11, 24)}
+    services.set_detail(right_id=right.pk, **exempt, by=LOADER)
     assert _history(right, officer) == ["registry.right_exempted", *WHOLE]
     assert _history(right, other_officer) == []
 

@@ -50,13 +50,14 @@ def add_totp(*, person: User, secret: str, code: str, by: User, now: datetime) -
 
 
 @transaction.atomic
-def give_totp(*, person: User, secret: str) -> None:
+def give_totp(*, person: User, secret: str, by: Actor) -> None:
     """Give a demonstration person a secret that is kept outside; what had been there goes."""
     if not person.is_demonstration:
         raise ValueError("only people of the demonstration are given a secret")
     Authenticator.objects.filter(user=person).delete()
     TOTP.activate(person, secret)
     RecoveryCodes.activate(person)
+    recorded("accounts.factor_added", person, by=by, parameters={"factor": Type.TOTP.value})
 
 
 @transaction.atomic

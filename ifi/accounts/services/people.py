@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -28,13 +29,14 @@ def add_person(
     by: Actor,
     authority: str = "",
     language: str = "kk",
+    consented_at: datetime | None = None,
 ) -> User:
     """A new person; without a password they cannot sign in until they set one. Raises EmailTaken or PasswordWeak."""
     check_may(by, Permission.ACCOUNTS_EDIT)
     if password is not None:
         check_password(password, email=email, name=name)
     fields = {"name": name, "roles": codes_of(roles), "authority": authority, "language": language}
-    person = create_person(email=email, password=password, **fields)
+    person = create_person(email=email, password=password, consented_at=consented_at, **fields)
     changes = {"roles": ([], person.roles), "authority": ("", authority)}
     recorded("accounts.person_added", person, by=by, changes=changes)
     return person

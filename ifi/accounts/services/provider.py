@@ -54,7 +54,8 @@ def unlink_provider(*, person: User, by: User) -> None:
 
 @transaction.atomic
 def person_from_provider(*, vouched: Vouched, language: str, now: datetime) -> SocialAccount:
-    """A person without roles for somebody who has no account yet, where the settings allow it.
+    """A person without roles for somebody who has no account yet, where the settings allow it; they agree to the
+    processing of their data before any other page opens.
 
     An address that has an account is never taken over: its owner signs in and links the two. Raises
     ProviderUnknownPerson.
@@ -63,7 +64,11 @@ def person_from_provider(*, vouched: Vouched, language: str, now: datetime) -> S
         raise ProviderUnknownPerson
     try:
         person = create_person(
-            email=vouched.email, password=None, name=vouched.name or vouched.email, language=language
+            email=vouched.email,
+            password=None,
+            name=vouched.name or vouched.email,
+            language=language,
+            consent_due=True,
         )
     except EmailTaken as error:
         raise ProviderUnknownPerson from error

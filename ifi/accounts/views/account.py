@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from ifi.accounts.services.links import ask_new_address
 from ifi.accounts.services.people import change_password
 from ifi.accounts.services.sessions import end_other_sessions, end_session
 from ifi.accounts.services.signing_in import check_own_password
-from ifi.accounts.views.answers import add_error, answer, proved, provider_name
+from ifi.accounts.views.answers import add_error, answer, proved, provider_name, shown_organisations
 from ifi.core.errors import IfiError
 from ifi.core.identifiers import record_number
 
@@ -39,6 +39,7 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [ROLE_NAMES[Role(code)] for code in person.roles],
         "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
+        "organisations": shown_organisations([person])[person.pk],
         "links": account_links(),
         "allowed": [name for permission, name in PERMISSION_NAMES.items() if permission in person.permissions],
         "language_name": dict(settings.LANGUAGES)[person.language],
@@ -127,12 +128,15 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @proved
 def _end_sessions(request: HttpRequest) -> HttpResponse:
-    """One that is named, else all others; whoever found a browser left open cannot shut its person out."""
-    person, ended = person_of(request), record_number(request.POST.get("session"))
-    if ended is not None:
-        end_session(person=person, session_id=ended, by=person)
-    elif "session" not in request.POST:
+    """One that is named, or all others; whoever found a browser left open cannot shut its person out."""
+    person, ended = person_of(request), request.POST.get("session", "")
+    number = record_number(ended)
+    if ended == "others":
         end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
+    elif number is not None:
+        end_session(person=person, session_id=number, by=person)
+    else:
+        raise Http404
     return redirect("accounts:sessions")
 
 

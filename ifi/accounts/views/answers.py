@@ -1,6 +1,6 @@
 """What the pages of this room have in common: errors beside their fields, the status that goes with them, and proof."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from ifi.accounts.acting import held_in_organisations
 from ifi.accounts.errors import SignInTooOften
+from ifi.accounts.models import User
 from ifi.accounts.request_facts import person_of, proved_at
 from ifi.accounts.rules import is_recent_proof
+from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
 
@@ -45,6 +48,18 @@ def provider_name() -> str:
     """How the identity provider is called in the page's language; empty where there is none."""
     provider = settings.IDENTITY_PROVIDER
     return provider.names[get_language() or "en"] if provider.issuer else ""
+
+
+def shown_organisations(people: Collection[User]) -> dict[int, list[dict[str, object]]]:
+    """Person → the organisations they act for today, with their roles there in words."""
+    found = held_in_organisations([person.pk for person in people], timezone.localdate())
+    return {
+        person.pk: [
+            {"held": here, "roles": [(ORGANISATION_ROLE_NAMES[one.role], one) for one in here.roles]}
+            for here in found.get(person.pk, ())
+        ]
+        for person in people
+    }
 
 
 def proved(view: View) -> View:

@@ -19,7 +19,7 @@ from ifi.accounts.sentences import AUTHORITY_NAMES, ROLE_NAMES
 from ifi.accounts.services.factors import reset_factors
 from ifi.accounts.services.links import invite_again, invite_person
 from ifi.accounts.services.people import end_sessions_of
-from ifi.accounts.views.answers import add_error, answer
+from ifi.accounts.views.answers import add_error, answer, shown_organisations
 from ifi.core.errors import IfiError, NotAllowed
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -42,7 +42,9 @@ ACTS: dict[str, Callable[..., object]] = {
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone who has an account."""
-    rows = [_row(person) for person in services.read_people(by=request.user)]  # type: ignore[arg-type]
+    found = list(services.read_people(by=request.user))  # type: ignore[arg-type]
+    organisations = shown_organisations(found)
+    rows = [{**_row(person), "organisations": organisations[person.pk]} for person in found]
     return render(request, "accounts/people.html", {"rows": rows})
 
 
@@ -104,6 +106,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _show(request: HttpRequest, found: User, form: RolesForm) -> HttpResponse:
     context = {
         **_row(found),
+        "organisations": shown_organisations([found])[found.pk],
         "form": form,
         "factors": queries.factors(found),
         "sessions": len(queries.open_sessions(found, present_key="", now=timezone.now())),
@@ -117,7 +120,7 @@ def _row(person: User) -> dict[str, object]:
     return {
         "person": person,
         "roles": [ROLE_NAMES[Role(code)] for code in person.roles],
-        "authority": AUTHORITY_NAMES.get(person.authority, person.authority),
+        "authority": AUTHORITY_NAMES.get(person.authority, person.authority) if person.roles else "",
     }
 
 

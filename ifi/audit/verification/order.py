@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from ifi.audit import journal
+from ifi.audit.heads import log_number
 from ifi.audit.verification.findings import Finding, found
 
 TOLERANCE_SECONDS = 60  # machines' clocks differ, and a record's number is given a moment after its time
@@ -35,7 +37,8 @@ WHERE NOT EXISTS (SELECT FROM audit_record AS record WHERE record.id = mention.r
 def check_order() -> Iterator[Finding]:
     """Records without a place, mentions without a record, times that run backwards or lie ahead."""
     yield from (found("record_unplaced", record=number) for (number,) in _rows(_UNPLACED, []))
-    yield from (found("record_gone", record=number) for (number,) in _rows(_GONE, []))
+    gone = {number for (number,) in _rows(_GONE, [])} | {*journal.vanished_records(log_number())}
+    yield from (found("record_gone", record=number) for number in sorted(gone))
     yield from (found("mention_stray", record=number) for (number,) in _rows(_STRAY, []))
     for number, at, latest in _rows(_BACKWARDS, [TOLERANCE_SECONDS]):
         yield found("clock_back", record=number, at=_time(at), latest=_time(latest))

@@ -14,16 +14,20 @@ AT_ONCE = 2_000  # notes recomputed by one statement
 _SHOWN = 1_000
 
 _DIGESTS = """
-SELECT asked.number, count(*), encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex')
-FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS asked(number, first, last)
-JOIN "{table}" ON "{key}" BETWEEN asked.first AND asked.last
-GROUP BY asked.number
+SELECT asked_note, count(*), encode(sha256(string_agg({row}, ''::bytea ORDER BY "{key}")), 'hex')
+FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS asked(asked_note, asked_first, asked_last)
+JOIN "{table}" ON "{key}" BETWEEN asked_first AND asked_last
+GROUP BY asked_note
 """
 _EACH = """
 SELECT "{key}", left(encode(sha256({row}), 'hex'), {digits}) FROM "{table}" WHERE "{key}" = ANY(%s) ORDER BY "{key}"
 """
 _UNCOVERED = """
-SELECT "{key}" FROM "{table}" WHERE NOT "{key}"::bigint <@ %s::int8multirange ORDER BY "{key}" LIMIT {limit}
+SELECT min(row), max(row) FROM (
+    SELECT "{key}" AS row, "{key}" - row_number() OVER (ORDER BY "{key}") AS island
+    FROM "{table}" WHERE NOT "{key}"::bigint <@ %s::int8multirange
+) AS numbered
+GROUP BY island ORDER BY min(row) LIMIT {limit}
 """
 
 
@@ -68,7 +72,12 @@ class TableCheck:
             self.runs = joined(self.runs)
 
     def finish(self) -> Iterator[Finding]:
-        """Every difference between what is noted and what stands in the table."""
+        """Every difference between what is noted and what stands in the table, and rows that are not noted."""
+        yield from self.differences()
+        yield from self._uncovered()
+
+    def differences(self) -> Iterator[Finding]:
+        """Rows that are noted and are not as they were noted."""
         for form in list(self.waiting):
             self._compare(form)
         self.gone = joined(self.gone)
@@ -79,7 +88,10 @@ class TableCheck:
                 ids = _shown(note.runs)
                 yield found(code, record=note.record, table=self.covered.table, ids=ids, count=missing)
         yield from self._compare_newest()
-        yield from self._uncovered()
+
+    def runs_noted(self) -> list[Run]:
+        """Rows that a note counts for: where rows may change, one that an act deleted is nobody's when it is back."""
+        return joined(((row, row) for row in self.newest) if self.covered.may_change else self.runs)
 
     def _go(self, record: int, runs: Iterable[Run]) -> None:
         """Rows that an act deleted: what was noted of them before no longer counts."""
@@ -125,11 +137,16 @@ class TableCheck:
                 yield found("rows_altered", record=record, table=self.covered.table, ids=row, count=0)
 
     def _uncovered(self) -> Iterator[Finding]:
-        ranges = "{" + ",".join(f"[{first},{last}]" for first, last in joined(self.runs)) + "}"
+        ranges = "{" + ",".join(f"[{first},{last}]" for first, last in self.runs_noted()) + "}"
         with connection.cursor() as cursor:
             cursor.execute(self._statement(_UNCOVERED, self.covered.form), [ranges])
-            for (row,) in cursor.fetchall():
-                yield found("row_uncovered", table=self.covered.table, row=row)
+            for first, last in cursor.fetchall():
+                if first == last:
+                    yield found("row_uncovered", table=self.covered.table, row=first)
+                else:
+                    yield found(
+                        "rows_uncovered", table=self.covered.table, ids=f"{first}-{last}", count=last - first + 1
+                    )
 
     def _statement(self, template: str, form: int) -> str:
         return template.format(

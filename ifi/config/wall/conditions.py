@@ -32,3 +32,22 @@ def behind_figures_of(duty: str) -> str:
 def of_visible(table: str, key: str) -> str:
     """Rows of another table that are visible to the reader decide."""
     return f"EXISTS (SELECT FROM {table} AS parent WHERE parent.id = {key})"
+
+
+def _acts_on(kind: str, rows: str) -> str:
+    """Acts on objects of the kind that are the person's own; `rows`: those objects, called `own`."""
+    own = f"EXISTS (SELECT FROM {rows} WHERE person_id = {PERSON} AND own.id::text = target_key)"
+    return f"(target_kind = '{kind}' AND {own})"
+
+
+# acts on one's own application, membership or delegation, whoever did them
+OWN_AS_MEMBER = " OR ".join(
+    (
+        f"(target_kind = 'application' AND {may('members.decide')})",
+        _acts_on("application", "members_application AS own"),
+        _acts_on("membership", "members_membership AS own"),
+        _acts_on(
+            "delegation", "members_delegation AS own JOIN members_membership AS m ON m.id IN (lender_id, borrower_id)"
+        ),
+    )
+)

@@ -10,6 +10,7 @@ from ifi.config.wall.conditions import (
     BALANCE,
     BALANCE_BEHIND,
     EVERYTHING,
+    OWN_AS_MEMBER,
     OWN_AUTHORITY,
     OWN_ORGANISATION,
     OWN_RIGHTS,
@@ -43,11 +44,12 @@ def _hidden(name: str, grants: str, reads: str, acts: str | None = None) -> Tabl
 _RUN = of_visible("intake_importrun", "run_id")
 _DOCUMENT = (
     f"({may('signature.see_all')} OR {may('members.decide')} OR prepared_by_id = {PERSON} "
-    f"OR organisation_id = (SELECT reader_organisation()))"
+    f"OR {PERSON} = ANY (people) OR organisation_id = (SELECT reader_organisation()))"
 )
 _RECORD = (
     f"({may('audit.see')} OR person = {PERSON} OR at >= now() "
-    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR ({may('trail.see')} AND target_kind IN "
+    f"OR ({may('accounts.edit')} AND target_kind IN ('person', 'people')) OR {OWN_AS_MEMBER} "
+    f"OR ({may('trail.see')} AND target_kind IN "
     "('right', 'duty', 'duties', 'organisation', 'performance', 'import')) "
     f"OR ({may('own.trail_see')} AND (organisation = (SELECT reader_organisation()) "
     f"OR audit_mentions(id, target_kind, target_key, 'organisation', (SELECT reader_organisation())::text))))"
@@ -119,6 +121,7 @@ TABLES = (
     Table("registry_organisationname", "siud"),
     Table("registry_organisationdetail", "siud"),
     Table("registry_subsoilright", "siu"),
+    Table("registry_rightdetail", "siud"),
     Table("registry_rightregime", "siud"),
     Table("registry_known_holder", "s"),
     _hidden("registry_rightholder", "siud", f"({_SEES_REGISTRY} OR organisation_id = {OWN_RIGHTS})"),
@@ -135,6 +138,7 @@ TABLES = (
     # documents to sign: who prepared them, the organisation's people, and whoever sees every document
     # signed documents
     _hidden("signing_signabledocument", "si", _DOCUMENT),
+    _hidden("signing_documentend", "si", of_visible("signing_signabledocument", "document_id")),
     _hidden("signing_signature", "si", of_visible("signing_signabledocument", "document_id")),
     _hidden("signing_signercertificate", "si", of_visible("signing_signature", "signature_id")),
     _hidden("signing_signatureevidence", "si", of_visible("signing_signature", "signature_id")),
@@ -188,6 +192,7 @@ KEEPERS = (
     "obligations_keep_run()",
     "obligations_move_balances()",
     "registry_check_shares()",
+    "registry_keep_last_details()",
 )
 # Functions of triggers that look at nothing but the row that they are called for, by the beginning of their names.
 ONLY_THE_ROW = (

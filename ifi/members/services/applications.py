@@ -24,10 +24,10 @@ from ifi.members.errors import (
     TooManyApplications,
 )
 from ifi.members.models import Application, Membership
-from ifi.members.rules import OPEN_APPLICATIONS, ApplicationState, Way, check_application_step
+from ifi.members.queries import is_own_application
+from ifi.members.rules import OPEN_APPLICATIONS, ApplicationState, Way, check_application_step, signing_ends
 from ifi.members.services.telling import deciders, keep, tell, tell_person
 from ifi.members.services.writing import begin_membership, give, has_administrator, held_by, present_membership
-from ifi.members.standing import organisations_of
 from ifi.notices.services import Person
 from ifi.registry.models import Organisation
 from ifi.registry.services.organisations import (
@@ -38,7 +38,8 @@ from ifi.registry.services.organisations import (
     parse_number,
 )
 from ifi.signing.models import SignableDocument, Signature
-from ifi.signing.services import prepare_document
+from ifi.signing.rules import Standing
+from ifi.signing.services import prepare_document, withdraw_document
 
 AUTHORITY = "members.authority"  # the kind of document that is signed
 _REGISTRAR = Program("members", Permission.REGISTRY_EDIT)
@@ -118,7 +119,8 @@ def apply_by_signature(*, applied: Applied, by: User, on: date) -> SignableDocum
         "person_name": by.name,
         "application": application.pk,
     }
-    return prepare_document(AUTHORITY, content, about=Target.of("application", application.pk), by=by, on=on)
+    about = Target.of("application", application.pk)
+    return prepare_document(AUTHORITY, content, about=about, by=by, on=on, sign_until=signing_ends(on))
 
 
 def join_by_signature(signature: Signature, *, by: Actor, on: date) -> None:
@@ -182,12 +184,24 @@ def withdraw_application(*, application_id: int, by: User, on: date) -> Applicat
     application = _locked(application_id)
     if application.person_id != by.pk:
         raise NotAllowed(permission="own")
+    _withdraw(application, by, on)
+    withdraw_document(about=Target.of("application", application.pk), by=by, on=on)
+    return application
+
+
+def end_unsigned(document: SignableDocument, end: Standing, *, by: Actor, on: date) -> None:
+    """Called when the time to sign ran out: the application waits no more, so that a new one can be made."""
+    application = _locked(int(document.about_key))
+    if ApplicationState(application.state) is ApplicationState.SUBMITTED:
+        _withdraw(application, by, on)
+
+
+def _withdraw(application: Application, by: Actor, on: date) -> None:
     check_application_step(ApplicationState(application.state), ApplicationState.WITHDRAWN)
     application.state = ApplicationState.WITHDRAWN.value
     application.decided_on = on
     application.save(update_fields=["state", "decided_on"])
     _keep("members.application_withdrawn", application, by, on)
-    return application
 
 
 @transaction.atomic
@@ -284,9 +298,7 @@ def _to_decide(application_id: int, then: ApplicationState, by: Actor, on: date)
     check_may(by, Permission.MEMBERS_DECIDE)
     application = _locked(application_id)
     check_application_step(ApplicationState(application.state), then)
-    person: int | None = getattr(by, "pk", None)
-    known = Organisation.objects.filter(bin=application.bin).values_list("pk", flat=True).first()
-    if application.person_id == person or known in organisations_of(person, on):
+    if is_own_application(application, by=by, on=on):
         raise OwnApplication
     return application
 
@@ -303,3 +315,4 @@ def _decide(application: Application, then: ApplicationState, by: Actor, on: dat
     application.decided_by_id = getattr(by, "pk", None)
     application.decided_on = on
     application.save()
+    withdraw_document(about=Target.of("application", application.pk), by=by, on=on)

@@ -11,8 +11,8 @@ from ifi.core.targets import Target
 from ifi.members.errors import DelegationOverlaps, DelegationUnknown, MembershipUnknown
 from ifi.members.models import Delegation
 from ifi.members.rules import check_delegation, is_signatory_capable
-from ifi.members.services.telling import keep, tell_person
-from ifi.members.services.writing import held_by, locked_membership, present_membership
+from ifi.members.services.telling import keep, tell_delegation_ended, tell_delegation_made
+from ifi.members.services.writing import held_by, locked_membership, lost_powers_end_sessions, present_membership
 from ifi.registry.services.organisations import locked_organisation
 
 
@@ -59,8 +59,7 @@ def delegate(
             raise
         raise DelegationOverlaps from error
     keep("members.delegated", target(delegation), organisation_id=organisation_id, by=by, on=on)
-    days = {"since": since.isoformat(), "last_day": last_day.isoformat()}
-    tell_person("members.delegated", organisation_id, borrower.person_id, by=by, on=on, **days)
+    tell_delegation_made(delegation, by=by, on=on)
     return delegation
 
 
@@ -76,11 +75,12 @@ def end_delegation(*, delegation_id: int, by: Actor, on: date) -> Delegation:
         check_may_for(by, Permission.OWN_PEOPLE_EDIT, row.lender.organisation_id)
     if row.until <= on:
         raise DelegationUnknown
-    row.until, row.ended_by_id = max(on, row.since), getattr(by, "pk", None)
-    row.save(update_fields=["until", "ended_by"])
     organisation_id = row.lender.organisation_id
+    row.until, row.ended_by_id = max(on, row.since), getattr(by, "pk", None)
+    with lost_powers_end_sessions(organisation_id, by=by, on=on):
+        row.save(update_fields=["until", "ended_by"])
     keep("members.delegation_ended", target(row), organisation_id=organisation_id, by=by, on=on)
-    tell_person("members.delegation_ended", organisation_id, row.borrower.person_id, by=by, on=on)
+    tell_delegation_ended(row, by=by, on=on)
     return row
 
 

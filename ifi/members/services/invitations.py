@@ -1,7 +1,7 @@
 """Invitations by e-mail: sent, accepted once by the one who was invited, revoked, or lapsed by their date."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -100,7 +100,7 @@ def accept_invitation(*, token: str, by: User, on: date) -> Membership:
 
 
 @transaction.atomic
-def join_with_new_account(*, token: str, name: str, password: str, on: date) -> User:
+def join_with_new_account(*, token: str, name: str, password: str, consented_at: datetime, on: date) -> User:
     """Whoever holds the link owns the address it was sent to: they get an account and become a member.
 
     Raises InvitationUnknown, EmailTaken, PasswordWeak.
@@ -112,6 +112,7 @@ def join_with_new_account(*, token: str, name: str, password: str, on: date) -> 
         roles=(),
         password=password,
         language=invitation.language,
+        consented_at=consented_at,
         by=_REGISTRAR,
     )
     with reading_as(Reader(person=person.pk)):  # from here on they act, not the public

@@ -4,21 +4,22 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from ifi.accounts.rights import Actor, OrganisationRole, Permission, check_may_for
 from ifi.core.targets import Target
 from ifi.members.models import Delegation, Membership
 from ifi.members.rules import check_may_change, check_roles
-from ifi.members.services.telling import keep, tell_person
+from ifi.members.services.telling import keep, tell_delegation_ended, tell_person
 from ifi.members.services.writing import (
     check_organisation_keeps_administrator,
     give,
     held_by,
     locked_membership,
+    lost_powers_end_sessions,
     present_membership,
     take,
 )
-from ifi.members.standing import on_day
 
 
 @transaction.atomic
@@ -31,8 +32,9 @@ def change_roles(*, membership_id: int, roles: Collection[OrganisationRole], by:
     before, after = held_by(membership, on), frozenset(roles)
     check_roles(after)
     check_may_change(giver_holds(membership.organisation_id, by, on), before, after)
-    give(membership, after - before, given_by=getattr(by, "pk", None), on=on)
-    take(membership, before - after, taken_by=getattr(by, "pk", None), on=on)
+    with lost_powers_end_sessions(membership.organisation_id, by=by, on=on):
+        give(membership, after - before, given_by=getattr(by, "pk", None), on=on)
+        take(membership, before - after, taken_by=getattr(by, "pk", None), on=on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
     if before != after:
         _told("members.roles_changed", membership, by, on, {"roles": (_codes(before), _codes(after))})
@@ -48,7 +50,8 @@ def note_attorney_document(*, membership_id: int, document: str, by: Actor, on: 
     membership = _theirs_to_edit(membership_id, by, on)
     check_may_change(giver_holds(membership.organisation_id, by, on), (), {OrganisationRole.SIGNATORY})
     before, membership.attorney_document = membership.attorney_document, " ".join(document.split())
-    membership.save(update_fields=["attorney_document"])
+    with lost_powers_end_sessions(membership.organisation_id, by=by, on=on):
+        membership.save(update_fields=["attorney_document"])
     changes = {"attorney_document": (bool(before), bool(membership.attorney_document))}
     keep(
         "members.attorney_noted",
@@ -71,12 +74,15 @@ def end_membership(*, membership_id: int, by: Actor, on: date) -> Membership:
     if membership.person_id != person:
         check_may_for(by, Permission.OWN_PEOPLE_EDIT, membership.organisation_id)
         check_may_change(giver_holds(membership.organisation_id, by, on), held_by(membership, on), ())
-    take(membership, held_by(membership, on), taken_by=person, on=on)
-    membership.until, membership.ended_by_id = on, person
-    membership.save(update_fields=["until", "ended_by"])
-    _end_delegations(membership, person, on)
+    with lost_powers_end_sessions(membership.organisation_id, by=by, on=on):
+        take(membership, held_by(membership, on), taken_by=person, on=on)
+        membership.until, membership.ended_by_id = on, person
+        membership.save(update_fields=["until", "ended_by"])
+        ended = _end_delegations(membership, person, on)
     check_organisation_keeps_administrator(membership.organisation_id, on)
     _told("members.membership_ended", membership, by, on)
+    for row in ended:
+        tell_delegation_ended(row, by=by, on=on)
     return membership
 
 
@@ -110,10 +116,11 @@ def _theirs_to_edit(membership_id: int, by: Actor, on: date) -> Membership:
     return membership
 
 
-def _end_delegations(membership: Membership, person: int | None, on: date) -> None:
+def _end_delegations(membership: Membership, person: int | None, on: date) -> list[Delegation]:
     """Those that run end today; those that were to begin never do."""
-    for rows in (Delegation.objects.filter(lender=membership), Delegation.objects.filter(borrower=membership)):
-        rows.filter(on_day(on)).update(until=on, ended_by=person)
-        for coming in rows.filter(since__gt=on, until__gt=on):
-            coming.until, coming.ended_by_id = coming.since, person
-            coming.save(update_fields=["until", "ended_by"])
+    rows = Delegation.objects.filter(Q(lender=membership) | Q(borrower=membership), until__gt=on)
+    ended = list(rows.select_related("lender", "borrower").order_by("pk"))
+    for row in ended:
+        row.until, row.ended_by_id = max(on, row.since), person
+        row.save(update_fields=["until", "ended_by"])
+    return ended

@@ -1,13 +1,16 @@
 """What several acts write: memberships and roles, under the lock of their organisation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from ifi.accounts.rights import OrganisationRole
+from ifi.accounts.models import User
+from ifi.accounts.rights import ROLES_NEEDING_SECOND_FACTOR, Actor, OrganisationRole
+from ifi.accounts.services.sessions import end_sessions
 from ifi.members.errors import MembershipUnknown
 from ifi.members.models import Membership, MembershipRole
 from ifi.members.rules import check_administrator_left
-from ifi.members.standing import held_roles, on_day
+from ifi.members.standing import held_roles, on_day, standings
 from ifi.registry.services.organisations import locked_organisation
 
 Roles = Collection[OrganisationRole]
@@ -69,6 +72,29 @@ def _administrators(organisation_id: int, on: date) -> list[int]:
     rows = Membership.objects.filter(on_day(on), organisation=organisation_id, person__is_active=True)
     held = held_roles(list(rows.values_list("pk", flat=True)), on)
     return [key for key, roles in held.items() if OrganisationRole.ADMIN in roles]
+
+
+@contextmanager
+def lost_powers_end_sessions(organisation_id: int, *, by: Actor, on: date) -> Iterator[None]:
+    """Around an act: whoever it costs a role that needs a second factor, one's own or lent, begins a new session, as
+    with roles of the system. Whoever acts knows what they gave away and stays."""
+    before = _with_powers(organisation_id, on)
+    yield
+    lost = before - _with_powers(organisation_id, on)
+    for person in User.objects.filter(pk__in={person for person, _ in lost}).order_by("pk"):
+        if person != by:
+            end_sessions(person=person, by=by)
+
+
+def _with_powers(organisation_id: int, on: date) -> set[tuple[int, OrganisationRole]]:
+    """Who holds which of these roles on the day."""
+    rows = Membership.objects.filter(organisation=organisation_id)
+    people = dict(rows.filter(on_day(on)).values_list("pk", "person"))
+    return {
+        (people[one.membership_id], role)
+        for one in standings(rows, on)
+        for role in one.roles & ROLES_NEEDING_SECOND_FACTOR
+    }
 
 
 def held_by(membership: Membership, on: date) -> frozenset[OrganisationRole]:

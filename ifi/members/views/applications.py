@@ -1,7 +1,7 @@
 """Applications to act for an organisation: for those who decide, and for whoever applied."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,14 +10,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import Permission, may
+from ifi.core.sentences import say
+from ifi.core.targets import Target
 from ifi.members import letters, queries, services
-from ifi.members.errors import ApplicationUnknown
+from ifi.members.errors import ApplicationUnknown, OwnApplication
 from ifi.members.forms import RefusalForm
 from ifi.members.models import Application
 from ifi.members.rules import ApplicationState
 from ifi.members.views.answering import answer, done, gone
 from ifi.members.views.own import shown_application
 from ifi.members.words import APPLICATION_STATES
+from ifi.signing.queries import document_about
 
 
 @never_cache
@@ -38,12 +41,16 @@ def applications(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
-    row = _application(request, application_id)
+    row, person = _application(request, application_id), person_of(request)
+    decides = may(person, Permission.MEMBERS_DECIDE)
+    barred = decides and queries.is_own_application(row, by=person, on=timezone.localdate())
     context = {
         **shown_application(row),
-        "is_own": row.person_id == person_of(request).pk,
-        "may_decide": may(request.user, Permission.MEMBERS_DECIDE) and row.person_id != person_of(request).pk,
+        "is_own": row.person_id == person.pk,
+        "decides": decides,
+        "barred": say(OwnApplication.code) if barred else "",
         "kind": queries.kind_name(row.kind),
+        "document": None if row.letter else document_about(Target.of("application", row.pk)),
     }
     return render(request, "members/application.html", context)
 
@@ -79,6 +86,8 @@ def approve(request: HttpRequest, application_id: int) -> HttpResponse:
 def refuse(request: HttpRequest, application_id: int) -> HttpResponse:
     """Refuse with a reason."""
     row = _application(request, application_id)
+    if queries.is_own_application(row, by=person_of(request), on=timezone.localdate()):
+        return redirect("members:application", application_id=application_id)
     form = RefusalForm(request.POST if request.method == "POST" else None)
     back = reverse("members:application", args=[application_id])
 

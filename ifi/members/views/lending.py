@@ -87,7 +87,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = NewAccountForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
-        joined = services.join_with_new_account(token=token, **form.cleaned_data, on=today)
+        entered = form.cleaned_data
+        joined = services.join_with_new_account(
+            token=token, name=entered["name"], password=entered["password"], consented_at=timezone.now(), on=today
+        )
         login(request, joined, backend="django.contrib.auth.backends.ModelBackend")
         return reverse("members:mine")
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ifi.accounts.request_facts import person_of
 from ifi.accounts.rights import OrganisationRole, Permission, check_may_for
 from ifi.accounts.sentences import ORGANISATION_ROLE_NAMES
+from ifi.core.sentences import say
 from ifi.members import queries, services
-from ifi.members.errors import MembershipUnknown
+from ifi.members.errors import MembershipUnknown, PowersAreLent
 from ifi.members.forms import AttorneyForm, InvitationForm, RolesForm
 from ifi.members.models import Delegation, MembershipRole
 from ifi.members.queries import Member
+from ifi.members.rules import POWERS
 from ifi.members.views.answering import answer, done, gone
 from ifi.members.views.own import role_names
 from ifi.registry.errors import OrganisationUnknown
@@ -58,8 +60,20 @@ def member(request: HttpRequest, membership_id: int) -> HttpResponse:
         "history": [_past(row) for row in history],
         "may_edit": queries.may_edit_people(request.user, organisation_id),
         "is_oneself": found.membership.person_id == person_of(request).pk,
+        **_powers(request, found),
     }
     return render(request, "members/member.html", context)
+
+
+def _powers(request: HttpRequest, found: Member) -> dict[str, object]:
+    """What is left to an administrator proper is not offered to one by delegation, who is told so."""
+    organisation_id = found.membership.organisation_id
+    gives = queries.gives_powers(organisation_id, by=person_of(request), on=timezone.localdate())
+    return {
+        "gives_powers": gives,
+        "may_end": gives or not POWERS & found.standing.held,
+        "barred": "" if gives else say(PowersAreLent.code),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

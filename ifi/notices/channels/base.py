@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     BROKEN = "broken"  # the line broke on the way: it may have arrived; counts for the letter and for the channel
     DOWN = "down"  # the channel itself does not work; not the letter's fault
     SLOWER = "slower"  # asked to wait `wait_seconds`
+    ABSENT = "absent"  # only of `look`: there is no such message of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Answer:
     problem: str = ""
     wait_seconds: float = 0.0
     moved_to: str = ""  # a chat that has another number now
+    number: int | None = None  # of the message that was sent or found
+    is_unsure: bool = False  # it may have arrived although the channel is down
+
+    @property
+    def may_have_arrived(self) -> bool:
+        return self.is_unsure or self.outcome is Outcome.BROKEN
 
 
 SENT = Answer(Outcome.SENT)
@@ -63,6 +70,11 @@ class Line(ABC):
     def send(self, letter: Letter) -> Answer:
         """Hand the letter over. Raises nothing: whatever happens is an answer."""
 
+    def look(self, to: str, number: int) -> Answer:
+        """Whether a message of ours with that number stands there: SENT, ABSENT, REFUSED where that cannot be told,
+        anything else where it could not be told now. Changes nothing that anybody sees. Only where `can_look`."""
+        raise NotImplementedError
+
     @abstractmethod
     def close(self) -> None: ...
 
@@ -73,6 +85,7 @@ class Carrier(ABC):
     channel: ClassVar[Channel]
     pace: ClassVar[Pace]
     parallel: ClassVar[int] = 1  # letters on the way at once
+    can_look: ClassVar[bool] = False  # whether it can be found out what became of a message; else it goes again
 
     @property
     @abstractmethod
@@ -84,4 +97,8 @@ class Carrier(ABC):
 
     def is_group(self, to: str) -> bool:
         """Whether many read what is sent there, so that stricter limits hold."""
+        return False
+
+    def numbers_apart(self, to: str) -> bool:
+        """Whether messages there have a sequence of numbers of their own, instead of the account's."""
         return False

@@ -6,7 +6,7 @@ import httpx
 from django.conf import settings
 
 from ifi.notices.catalogue import Channel
-from ifi.notices.channels.base import SENT, Answer, Carrier, Letter, Line, Outcome
+from ifi.notices.channels.base import Answer, Carrier, Letter, Line, Outcome
 from ifi.notices.rules import Pace
 from ifi.outgoing import calling
 
@@ -20,6 +20,9 @@ _GONE = (
     "not enough rights",
     "need administrator",
 )
+_IS_OURS = "message is not modified"
+_IS_NOT_OURS = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_FIRST_OF_CHANNELS = -1_000_000_000_000  # channels and supergroups have numbers below it
 
 
 class Telegram(Carrier):
@@ -31,6 +34,7 @@ class Telegram(Carrier):
     channel = Channel.TELEGRAM
     pace = Pace(per_second=29, chat_gap=1.0, group_per_minute=20)
     parallel = 8
+    can_look = True
 
     @property
     def is_configured(self) -> bool:
@@ -42,6 +46,14 @@ class Telegram(Carrier):
     def is_group(self, to: str) -> bool:
         return to.startswith(("-", "@"))
 
+    def numbers_apart(self, to: str) -> bool:
+        return is_channel(to)
+
+
+def is_channel(to: str) -> bool:
+    """Whether the chat is a channel or a supergroup: those number their messages themselves."""
+    return to.startswith("@") or int(to) < _FIRST_OF_CHANNELS
+
 
 class TelegramLine(Line):
     def __init__(self) -> None:
@@ -52,8 +64,36 @@ class TelegramLine(Line):
 
     def send(self, letter: Letter) -> Answer:
         parameters = {"chat_id": letter.to, "text": letter.text, "link_preview_options": {"is_disabled": True}}
+        response = self._try("sendMessage", parameters)
+        return response if isinstance(response, Answer) else answer_of(response)
+
+    def look(self, to: str, number: int) -> Answer:
+        """Ask for the markup of the message to be taken away. Notices have none, so nothing changes, and the refusal
+        tells: a message of the bot is "not modified", any other cannot be edited, or is not there."""
+        response = self._try("editMessageReplyMarkup", {"chat_id": to, "message_id": number})
+        if isinstance(response, Answer):
+            return response
+        answer = answer_to_look(response, number)
+        if answer.outcome is Outcome.SENT and is_channel(to):
+            return self._unless_others_are_editable(to, answer)
+        return answer
+
+    def _unless_others_are_editable(self, to: str, answer: Answer) -> Answer:
+        """A bot that may edit what others post in a channel cannot tell its own posts from theirs."""
+        me = settings.TELEGRAM_TOKEN.partition(":")[0]
+        response = self._try("getChatMember", {"chat_id": to, "user_id": int(me) if me.isdecimal() else 0})
+        if isinstance(response, Answer):
+            return response
+        member = body_of(response).get("result")
+        if response.status_code != 200 or not isinstance(member, dict):
+            refusal = answer_of(response)
+            return Answer(Outcome.AGAIN, "answer_unreadable") if refusal.outcome is Outcome.SENT else refusal
+        return Answer(Outcome.REFUSED, "posts_of_others") if member.get("can_edit_messages") is True else answer
+
+    def _try(self, method: str, parameters: dict[str, Any]) -> httpx.Response | Answer:
+        """The response, or what it means that there is none."""
         try:
-            response = self.call("sendMessage", parameters)
+            return self.call(method, parameters)
         except httpx.ConnectError:
             return Answer(Outcome.DOWN, "no_connection")
         except httpx.TimeoutException as error:
@@ -61,7 +101,6 @@ class TelegramLine(Line):
             return Answer(Outcome.DOWN if early else Outcome.BROKEN, "timed_out")
         except httpx.HTTPError:
             return Answer(Outcome.BROKEN, "connection_lost")
-        return answer_of(response)
 
     def call(self, method: str, parameters: dict[str, Any]) -> httpx.Response:
         """One call of the Bot API. The token is part of the address, so addresses never reach a log."""
@@ -72,7 +111,8 @@ def answer_of(response: httpx.Response) -> Answer:
     """What a response means; one that does not read as the Bot API's is a broken line."""
     said = body_of(response)
     if response.status_code == 200 and said.get("ok") is True and isinstance(said.get("result"), dict):
-        return SENT
+        number = said["result"].get("message_id")
+        return Answer(Outcome.SENT, number=number if isinstance(number, int) and number > 0 else None)
     more = said.get("parameters")
     more = more if isinstance(more, dict) else {}
     description = str(said.get("description", "")).lower()
@@ -87,8 +127,23 @@ def answer_of(response: httpx.Response) -> Answer:
     if 400 <= response.status_code < 500 and "ok" in said:
         return Answer(Outcome.REFUSED, f"telegram_{response.status_code}")
     if response.status_code >= 500:
-        return Answer(Outcome.DOWN, "server_busy")
+        return Answer(Outcome.DOWN, "server_busy", is_unsure=True)
     return Answer(Outcome.BROKEN, "answer_unreadable")
+
+
+def answer_to_look(response: httpx.Response, number: int) -> Answer:
+    """What the refusal to change the message tells; a refusal of another kind tells nothing now."""
+    said = body_of(response)
+    description = str(said.get("description", "")).lower()
+    if said.get("ok") is True or (response.status_code == 400 and _IS_OURS in description):
+        return Answer(Outcome.SENT, number=number)
+    if response.status_code == 400 and any(words in description for words in _IS_NOT_OURS):
+        return Answer(Outcome.ABSENT)
+    answer = answer_of(response)
+    if answer.outcome is Outcome.GONE or answer.moved_to:
+        return Answer(Outcome.REFUSED, answer.problem)  # sending again will say the same, and is acted upon
+    is_clear = answer.outcome in (Outcome.DOWN, Outcome.SLOWER, Outcome.BROKEN)
+    return answer if is_clear else Answer(Outcome.AGAIN, answer.problem)
 
 
 def body_of(response: httpx.Response) -> dict[str, Any]:

@@ -84,15 +84,19 @@ SELECT 'duty:' || balance.duty_id, pair.account, coalesce(pair.expected, ''), co
 FROM obligations_dutybalance AS balance
 JOIN obligations_duty AS duty ON duty.id = balance.duty_id
 JOIN registry_subsoilright AS registered ON registered.id = duty.right_id
-LEFT JOIN obligations_yearclosing AS closing USING (duty_id)
+LEFT JOIN registry_rightdetail AS in_charge ON in_charge.right_id = duty.right_id AND in_charge.field = 'authority'
+    AND in_charge.validity @> least(make_date(duty.year, 12, 31), registered.ends_on)
+LEFT JOIN registry_rightdetail AS lying ON lying.right_id = duty.right_id AND lying.field = 'region'
+    AND lying.validity @> least(make_date(duty.year, 12, 31), registered.ends_on)
+LEFT JOIN obligations_yearclosing AS closing ON closing.duty_id = balance.duty_id
 LEFT JOIN (
     SELECT DISTINCT ON (duty_id) duty_id, status, report_by, risk_threshold, is_public
     FROM obligations_assessmentversion ORDER BY duty_id, version DESC
-) AS latest USING (duty_id)
+) AS latest ON latest.duty_id = balance.duty_id
 CROSS JOIN LATERAL (VALUES
     ('right', duty.right_id::text, balance.right_id::text),
-    ('authority', registered.authority, balance.authority),
-    ('region', registered.region, balance.region),
+    ('authority', coalesce(in_charge.codes[1], ''), balance.authority),
+    ('region', coalesce(lying.codes[1], ''), balance.region),
     ('year', duty.year::text, balance.year::text),
     ('organisation', duty.organisation_id::text, balance.organisation_id::text),
     ('closed_on', closing.closed_on::text, balance.closed_on::text),

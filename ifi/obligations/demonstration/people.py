@@ -37,19 +37,21 @@ _PEOPLE = {
 }
 
 
-# e-mail before the @ → name, and in which of the chosen enterprises which roles
+# the organisations that they act for
+_ONE, _OTHER, _INSTITUTE = range(3)
+# e-mail before the @ → name, and in which of those organisations which roles
 _MEMBERS: dict[str, tuple[str, dict[int, tuple[OrganisationRole, ...]]]] = {
-    "plant.admin": ("Көрсетілім кәсіпорнының әкімшісі", {0: (OrganisationRole.ADMIN,)}),
-    "plant.obligations": ("Көрсетілім кәсіпорнының маманы", {0: (OrganisationRole.OBLIGATIONS,)}),
-    "plant.signatory": ("Көрсетілім кәсіпорнының басшысы", {0: (OrganisationRole.SIGNATORY,)}),
-    "plant.engineer": ("Көрсетілім инженері", {0: (OrganisationRole.ENGINEER,)}),
-    "plant.scientist": ("Көрсетілім ғалымы", {0: (OrganisationRole.SCIENTIST,)}),
-    "plant.investor": ("Көрсетілім инвесторы", {0: (OrganisationRole.INVESTOR,)}),
-    "plant.viewer": ("Көрсетілім оқырманы", {0: (OrganisationRole.VIEWER,)}),
-    "second.admin": ("Екінші көрсетілім кәсіпорнының әкімшісі", {1: (OrganisationRole.ADMIN,)}),
+    "plant.admin": ("Көрсетілім кәсіпорнының әкімшісі", {_ONE: (OrganisationRole.ADMIN,)}),
+    "plant.obligations": ("Көрсетілім кәсіпорнының маманы", {_ONE: (OrganisationRole.OBLIGATIONS,)}),
+    "plant.signatory": ("Көрсетілім кәсіпорнының басшысы", {_ONE: (OrganisationRole.SIGNATORY,)}),
+    "plant.engineer": ("Көрсетілім инженері", {_ONE: (OrganisationRole.ENGINEER,)}),
+    "institute.scientist": ("Көрсетілім ғалымы", {_INSTITUTE: (OrganisationRole.SCIENTIST,)}),
+    "plant.investor": ("Көрсетілім инвесторы", {_ONE: (OrganisationRole.INVESTOR,)}),
+    "plant.viewer": ("Көрсетілім оқырманы", {_ONE: (OrganisationRole.VIEWER,)}),
+    "second.admin": ("Екінші көрсетілім кәсіпорнының әкімшісі", {_OTHER: (OrganisationRole.ADMIN,)}),
     "both.plants": (
         "Екі көрсетілім кәсіпорнының маманы",
-        {0: (OrganisationRole.VIEWER,), 1: (OrganisationRole.OBLIGATIONS,)},
+        {_ONE: (OrganisationRole.VIEWER,), _OTHER: (OrganisationRole.OBLIGATIONS,)},
     ),
 }
 
@@ -83,16 +85,14 @@ def add_people(*, by: Actor, on: date) -> None:
         person = add_person(email=email, name=shown, roles=[role], password=password, by=by, authority=authority)
         person.is_demonstration = True
         person.save(update_fields=["is_demonstration"])
-        made.append(SignIn(email, password, role.value, _give_secret(person)))
+        made.append(SignIn(email, password, role.value, _give_secret(person, by)))
     _write([*made, *_add_members(by=by, on=on)])
 
 
 def _add_members(*, by: Actor, on: date) -> list[SignIn]:
-    """People of the first two enterprises, who act for them from `on`, or from today where that is to come."""
-    since = min(on, timezone.localdate())
-    enterprises = list(
-        Organisation.objects.filter(is_demonstration=True).order_by("pk").values_list("pk", flat=True)[:2]
-    )
+    """People of two enterprises and an institute, who act for them from `on`, or from today where that is to come."""
+    since, kind = min(on, timezone.localdate()), Organisation.Kind
+    organisations = (*_first(kind.SUBSOIL_USER, 2), *_first(kind.RESEARCH_INSTITUTE, 1))
     made = []
     for name, (shown, roles) in _MEMBERS.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
@@ -101,10 +101,15 @@ def _add_members(*, by: Actor, on: date) -> list[SignIn]:
         person.save(update_fields=["is_demonstration"])
         for place, held in roles.items():
             begin_membership(
-                organisation_id=enterprises[place], person_id=person.pk, roles=held, begun_by=None, on=since
+                organisation_id=organisations[place], person_id=person.pk, roles=held, begun_by=None, on=since
             )
-        made.append(SignIn(email, password, _roles_of(person), _give_secret(person)))
+        made.append(SignIn(email, password, _roles_of(person), _give_secret(person, by)))
     return made
+
+
+def _first(kind: Organisation.Kind, count: int) -> list[int]:
+    found = Organisation.objects.filter(is_demonstration=True, kinds__contains=[kind.value]).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:count])
 
 
 def _roles_of(person: User) -> str:
@@ -120,7 +125,7 @@ def renew_passwords(*, by: Actor) -> None:
     for person in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
         password = make_password()
         set_password(email=person.email, password=password, by=by)
-        made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person)))
+        made.append(SignIn(person.email, password, _roles_of(person), _give_secret(person, by)))
     _write(made)
 
 
@@ -130,12 +135,12 @@ def present_code(email: str, *, now: datetime) -> str | None:
     return code_of(secret, code_step(now)) if secret else None
 
 
-def _give_secret(person: User) -> str:
+def _give_secret(person: User, by: Actor) -> str:
     """A secret for whoever needs a second factor; empty for others."""
     if not person.needs_second_factor:
         return ""
     secret = make_secret()
-    give_totp(person=person, secret=secret)
+    give_totp(person=person, secret=secret, by=by)
     return secret
 
 

@@ -1,16 +1,18 @@
 """Puts the made-up enterprises and rights into the registry, many at once, checked as the registry's services do."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from ifi.accounts.rights import Actor, Permission, check_may
 from ifi.obligations.demonstration.values import Enterprise, Right
+from ifi.registry.classifiers import classifier
 from ifi.registry.models import (
     Organisation,
     OrganisationDetail,
     OrganisationName,
+    RightDetail,
     RightHolder,
     RightRegime,
     RightTerm,
@@ -18,9 +20,10 @@ from ifi.registry.models import (
 )
 from ifi.registry.periods import stored
 from ifi.registry.services.organisations import Names, check_details, parse_number
-from ifi.registry.services.rights import RightFields
+from ifi.registry.services.rights import RightFields, first_details, last_columns
 
 SOURCE = "demonstration"
+_SUCCEEDING = {"region": "regions", "authority": "authorities"}  # field → the classifier that knows who came before
 
 
 @transaction.atomic
@@ -57,9 +60,16 @@ def register_rights(*, rights: Iterable[Right], organisations: dict[str, int], b
     """Number → id of the new right, with its regimes, holders and own terms."""
     check_may(by, Permission.REGISTRY_EDIT)
     made = list(rights)
-    rows = [SubsoilRight(**_fields(row).columns(), source=SOURCE, is_demonstration=True) for row in made]
+    fields = [_fields(row) for row in made]
+    rows = [
+        SubsoilRight(**one.written(), **last_columns(one.details()), source=SOURCE, is_demonstration=True)
+        for one in fields
+    ]
     SubsoilRight.objects.bulk_create(rows)
     pairs = list(zip(made, rows, strict=True))
+    RightDetail.objects.bulk_create(
+        detail for one, stored_right in zip(fields, rows, strict=True) for detail in _details(one, stored_right.pk)
+    )
     RightRegime.objects.bulk_create(
         RightRegime(right=stored_right, regime=regime.code, validity=stored(regime.since, regime.until))
         for row, stored_right in pairs
@@ -87,6 +97,23 @@ def register_rights(*, rights: Iterable[Right], organisations: dict[str, int], b
         for term in row.terms
     )
     return {row.number: row.pk for row in rows}
+
+
+def _details(fields: RightFields, right_id: int) -> Iterator[RightDetail]:
+    """What holds from the beginning; a region or an authority that came later took over from the one before it."""
+    for detail in first_details(right_id, fields.details()):
+        name = _SUCCEEDING.get(detail.field)
+        entry = classifier(name)[detail.codes[0]] if name else None
+        if entry is not None and entry.before and entry.valid_from and _begins(fields) < entry.valid_from:
+            earlier = stored(None, entry.valid_from - timedelta(days=1))
+            yield RightDetail(right_id=right_id, field=detail.field, codes=[entry.before], validity=earlier)
+            detail.validity = stored(entry.valid_from, None)
+        yield detail
+
+
+def _begins(fields: RightFields) -> date:
+    assert fields.concluded_on is not None, "every made-up instrument has its day"
+    return fields.concluded_on
 
 
 def _fields(row: Right) -> RightFields:

@@ -34,6 +34,7 @@ _ROWS = {
     "obligations_duty": "is_demonstration",
     "registry_rightterm": f"right_id IN {_RIGHTS}",
     "registry_rightholder": f"right_id IN {_RIGHTS}",
+    "registry_rightdetail": f"right_id IN {_RIGHTS}",
     "registry_rightregime": f"right_id IN {_RIGHTS}",
     "registry_subsoilright": "is_demonstration",
     "members_invitation": f"organisation_id IN {_ORGANISATIONS}",

@@ -18,7 +18,7 @@ _BATCH = 20_000
 
 
 def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
-    rows, of_rights = with_rights(frame, context.by)
+    rows, of_rights = with_rights(frame)
     rows = rows.with_columns((pl.col("base_year") + 1).cast(pl.Int32).alias("year"))
     told = rows.join(_stored(rows), on=["right_id", "year"], how="left", maintain_order="left")
     keyed = pl.col("right_id").is_not_null() & pl.col("year").is_not_null()
@@ -29,7 +29,7 @@ def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
     )
     found = join(
         of_rights,
-        year_problems(rows, "year", "base_year"),
+        year_problems(rows, "year", "base_year", context.by),
         problems(told, keyed & (pl.col("row") != first), "base.twice_in_file", column="right_number", first=first),
         problems(known, ~is_same, "base.stored_differently", column="amount", stored=pl.col("stored")),
         problems(told, pl.col("declared_on") > context.on, "payment.in_future", column="declared_on"),

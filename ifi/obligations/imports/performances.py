@@ -23,7 +23,7 @@ _IDENTITY = ("right_id", "year", "payment_order", "paid_on")
 
 
 def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
-    rows, of_rights = with_rights(frame, context.by)
+    rows, of_rights = with_rights(frame)
     rows = rows.with_columns(_uids(rows))
     told = rows.join(_stored(rows), on="uid", how="left", maintain_order="left")
     first = pl.col("row").min().over("uid")
@@ -32,7 +32,7 @@ def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
     parts = sum((pl.col(name).is_not_null().cast(pl.Int8) for name in _DOCUMENT), start=pl.lit(0, pl.Int8))
     found = join(
         of_rights,
-        year_problems(rows, "year", "year"),
+        year_problems(rows, "year", "year", context.by),
         problems(told, pl.col("uid").is_not_null() & (pl.col("row") != first), "performance.twice", first=first),
         problems(told, ~pl.col("is_same"), "performance.stored_differently", column="payment_order"),
         problems(told, elsewhere, "performance.order_stored", column="payment_order"),

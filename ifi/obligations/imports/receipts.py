@@ -28,7 +28,7 @@ JOIN obligations_duty AS duty ON duty.id = receipt.duty_id
 
 
 def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
-    rows, of_rights = with_rights(frame, context.by)
+    rows, of_rights = with_rights(frame)
     stored = _stored(rows)
     told = rows.join(stored, on="row", how="left", maintain_order="left")
     keyed = rows.drop_nulls(list(_KEY))
@@ -36,7 +36,7 @@ def _check(frame: pl.DataFrame, context: CheckContext) -> Checked:
     first = pl.col("row").min().over(_KEY)
     found = join(
         of_rights,
-        year_problems(rows, "year", "year"),
+        year_problems(rows, "year", "year", context.by),
         holder_warnings(rows, "payer_bin"),
         problems(repeated, pl.col("row") != first, "receipt.twice", column="payment_order", first=first),
         problems(

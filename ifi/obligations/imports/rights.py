@@ -14,7 +14,7 @@ from ifi.law.regimes import governing_regime
 from ifi.obligations.models import Duty
 from ifi.obligations.services.duties import open_duties
 from ifi.registry.models import RightHolder, SubsoilRight
-from ifi.registry.queries import facts_of_rights
+from ifi.registry.queries import facts_of_rights, places_in_years
 
 _SUGGESTED_FOR = (
     200  # so many different unknown numbers get a suggestion; more mean that the file is about other rights
@@ -22,7 +22,7 @@ _SUGGESTED_FOR = (
 _DASHES, _DROPPED = r"[‐‑‒–—−]", r"[\s№]+"
 
 
-def with_rights(frame: pl.DataFrame, by: object) -> tuple[pl.DataFrame, pl.DataFrame]:
+def with_rights(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(the frame with `right_id`, null where it is not found; the problems of numbers)."""
     registered = _registered()
     keyed = frame.with_columns(_key(pl.col("right_number")).alias("key"))
@@ -33,7 +33,6 @@ def with_rights(frame: pl.DataFrame, by: object) -> tuple[pl.DataFrame, pl.DataF
     near = _suggestions(unknown, registered)
     told = told.join(near, on="key", how="left", maintain_order="left")
     is_unknown = pl.col("key").is_not_null() & (pl.col("known") == 0)
-    bound_to = getattr(by, "authority", "")
     return result, join(
         problems(told, is_unknown & pl.col("near").is_null(), "right.unknown", column="right_number"),
         problems(
@@ -57,12 +56,6 @@ def with_rights(frame: pl.DataFrame, by: object) -> tuple[pl.DataFrame, pl.DataF
             column="right_date",
             dates=pl.col("dates"),
         ),
-        problems(
-            told,
-            pl.lit(bool(bound_to)) & (pl.col("authority") != bound_to),
-            "right.other_authority",
-            column="right_number",
-        ),
     )
 
 
@@ -73,14 +66,8 @@ def _key(number: pl.Expr) -> pl.Expr:
 
 def _registered() -> pl.DataFrame:
     """Every right under its number and, where it has one, under its id in the state register."""
-    rows = list(SubsoilRight.objects.values_list("pk", "number", "registry_id", "concluded_on", "authority"))
-    schema = {
-        "right_id": pl.Int64,
-        "number": pl.String,
-        "registry_id": pl.String,
-        "concluded_on": pl.Date,
-        "authority": pl.String,
-    }
+    rows = list(SubsoilRight.objects.values_list("pk", "number", "registry_id", "concluded_on"))
+    schema = {"right_id": pl.Int64, "number": pl.String, "registry_id": pl.String, "concluded_on": pl.Date}
     rights = pl.DataFrame(rows, schema=schema, orient="row")
     by_number = rights.filter(pl.col("number") != "").with_columns(_key(pl.col("number")).alias("key"))
     by_id = rights.filter(pl.col("registry_id").is_not_null()).with_columns(_key(pl.col("registry_id")).alias("key"))
@@ -88,7 +75,7 @@ def _registered() -> pl.DataFrame:
 
 
 def _found(keyed: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
-    """right_id, known (rights under the number), dates (of those rights), authority; one row per row of `keyed`."""
+    """right_id, known (rights under the number), dates (of those rights); one row per row of `keyed`."""
     wanted = keyed.select("key", "right_date").unique().filter(pl.col("key").is_not_null())
     pairs = wanted.join(registered, on="key", how="left")
     matching = pl.col("right_date").is_null() | (pl.col("right_date") == pl.col("concluded_on"))
@@ -96,20 +83,18 @@ def _found(keyed: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
         pairs.group_by("key", "right_date")
         .agg(
             pl.col("right_id").filter(matching).first().alias("right_id"),
-            pl.col("authority").filter(matching).first().alias("authority"),
             (matching & pl.col("right_id").is_not_null()).sum().alias("matching"),
             pl.col("right_id").drop_nulls().len().alias("known"),
             pl.col("concluded_on").drop_nulls().dt.strftime("%d.%m.%Y").sort().str.join(", ").alias("dates"),
         )
         .with_columns(
             pl.when(pl.col("matching") == 1).then("right_id").alias("right_id"),
-            pl.when(pl.col("matching") == 1).then("authority").alias("authority"),
         )
     )
     joined = keyed.select("key", "right_date").join(
         known, on=["key", "right_date"], how="left", maintain_order="left", nulls_equal=True
     )
-    return joined.select("right_id", "known", "dates", "authority")
+    return joined.select("right_id", "known", "dates")
 
 
 def _suggestions(unknown: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
@@ -123,8 +108,9 @@ def _suggestions(unknown: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFram
     return pl.DataFrame({"key": list(near), "near": list(near.values())}, schema={"key": pl.String, "near": pl.String})
 
 
-def year_problems(frame: pl.DataFrame, year: str, column: str) -> pl.DataFrame:
-    """Rows whose duty cannot be: outside the right's life, without a regime, without anyone who held the right.
+def year_problems(frame: pl.DataFrame, year: str, column: str, by: object) -> pl.DataFrame:
+    """Rows whose duty cannot be: outside the right's life, without a regime, without anyone who held the right; or is
+    of a year of another authority than the importer's.
 
     `year` is the frame's column with the duty's year, `column` the one that the problem is told at.
     """
@@ -142,11 +128,22 @@ def year_problems(frame: pl.DataFrame, year: str, column: str) -> pl.DataFrame:
         ),
         problems(told, pl.col("why") == "regime", "right.regime_missing", column=column),
         problems(told, pl.col("why") == "holder", "right.holder_missing", column=column),
+        _of_others(frame, wanted.join(bad, on=["right_id", "year"], how="anti"), year, getattr(by, "authority", "")),
     )  # fmt: skip
 
 
+def _of_others(frame: pl.DataFrame, wanted: pl.DataFrame, year: str, bound_to: str) -> pl.DataFrame:
+    """An officer of one authority brings in what is of its years."""
+    places = places_in_years(wanted.iter_rows()) if bound_to else {}
+    others = [key for key, place in places.items() if place.authority != bound_to]
+    strange = pl.DataFrame(others, schema={"right_id": pl.Int64, "year": pl.Int64}, orient="row")
+    strange = strange.cast({"year": wanted.schema["year"]})
+    told = frame.join(strange, left_on=["right_id", year], right_on=["right_id", "year"], how="semi")
+    return problems(told, pl.lit(True), "right.other_authority", column="right_number")
+
+
 def _impossible(wanted: pl.DataFrame) -> pl.DataFrame:
-    facts = facts_of_rights(wanted["right_id"].unique().to_list())
+    facts = facts_of_rights(wanted["right_id"].unique().to_list())  # regimes and life are dated there
     held = _held(wanted)
     bad: list[tuple[int, int, str, str, str]] = []
     for right_id, year in wanted.iter_rows():

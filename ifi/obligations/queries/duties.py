@@ -45,6 +45,12 @@ class DutyRow:
     is_at_risk: bool
     is_demonstration: bool
 
+    @property
+    def is_due_known(self) -> bool:
+        """Nothing is owed, or nobody knows yet how much: the two are not the same zero."""
+        waits = self.status is DutyStatus.NOT_YET_DUE and not self.due
+        return not waits and self.status not in (DutyStatus.BASE_MISSING, DutyStatus.NORM_UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -56,7 +62,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class DutyPage:
+    """`years`: all that have a duty, newest first."""
+
     rows: tuple[DutyRow, ...]
+    years: tuple[int, ...]
     count: Count
     next: Place | None
     previous: Place | None
@@ -64,9 +73,9 @@ class DutyPage:
 
 def duties_page(*, actor: object, selection: Selection, on: date, language: str) -> DutyPage:
     """One page of the selection; `next` and `previous` are the places its neighbours start from."""
-    sight = sight_of(actor)
-    count = _count(selection.whole(), sight, on)
-    found = _page(selection, sight, on) if count.number else []
+    sight, years = sight_of(actor), known_years()
+    count = _count(selection.whole(), sight, on, years)
+    found = _page(selection, sight, on, years) if count.number else []
     rows = found[:PAGE_ROWS]
     has_more = len(found) > PAGE_ROWS
     if selection.before is not None:
@@ -75,6 +84,7 @@ def duties_page(*, actor: object, selection: Selection, on: date, language: str)
     goes_back = selection.before is not None
     return DutyPage(
         rows=tuple(_duty_rows(rows, on, language)),
+        years=years,
         count=count,
         next=last if has_more or goes_back else None,
         previous=first if selection.after is not None or (goes_back and has_more) else None,
@@ -95,13 +105,13 @@ def all_duties(*, actor: object, selection: Selection, on: date, language: str) 
 
 
 def count_duties(*, actor: object, selection: Selection, on: date) -> Count:
-    return _count(selection.whole(), sight_of(actor), on)
+    return _count(selection.whole(), sight_of(actor), on, known_years())
 
 
-def _page(selection: Selection, sight: Sight, on: date) -> list[Row]:
+def _page(selection: Selection, sight: Sight, on: date, years: tuple[int, ...]) -> list[Row]:
     """The rows of the page and one more, which tells that there is a next one; in the order of reading, turned round
     when reading backwards."""
-    parts = branches(selection, sight=sight, on=on, years=known_years())
+    parts = branches(selection, sight=sight, on=on, years=years)
     if not parts:
         return []
     descending = selection.descending if selection.before is None else not selection.descending
@@ -141,13 +151,13 @@ def _place(row: Row, selection: Selection) -> Place:
     return Place(row["year"], row[selection.amount], row["duty_id"])
 
 
-def _count(selection: Selection, sight: Sight, on: date) -> Count:
+def _count(selection: Selection, sight: Sight, on: date, years: tuple[int, ...]) -> Count:
     """Exact from the stored totals where the filters are what totals are kept by; else counted up to a limit."""
     time = CONDITIONS[selection.status].time if selection.status else Time.ANY
     is_one_count = selection.status is None or not selection.below_threshold
     if sight == sight.of_totals() and selection.organisations is None and time in _BY_TOTALS and is_one_count:
         return Count(_count_by_totals(selection, sight, on))
-    parts = branches(selection, sight=sight, on=on, years=known_years())
+    parts = branches(selection, sight=sight, on=on, years=years)
     if not parts:
         return Count(0)
     sqls, parameters = [], []

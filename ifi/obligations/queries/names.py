@@ -1,6 +1,6 @@
 """Names of organisations and rights in the reader's language, many at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +34,9 @@ def _best(row: Row, language: str) -> str:
     return str(next((names[code] for code in order if names[code]), row["bin"]))
 
 
-def names_of_rights(ids: Iterable[int], language: str) -> dict[int, RightName]:
+def names_of_rights(ids: Collection[int], language: str) -> dict[int, RightName]:
+    if not ids:
+        return {}
     rows = fetch(
         "SELECT id, kind, number, concluded_on, name FROM registry_subsoilright WHERE id = ANY(%s)", [list(ids)]
     )

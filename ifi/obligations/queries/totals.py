@@ -50,6 +50,11 @@ class Figures:
         return self.due - self.shortfall
 
     @property
+    def beyond(self) -> Decimal:
+        """What was performed or credited above what each duty itself owed."""
+        return max(self.performed + self.brought - self.covered, ZERO)
+
+    @property
     def share(self) -> Decimal | None:
         """Covered of due, cut (not rounded) to four decimals of one; None when nothing is due."""
         return None if self.due <= 0 else (self.covered / self.due).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
@@ -71,8 +76,11 @@ class HiddenYear:
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
+    """`is_over`: the calendar year has ended, so that what is missing no longer waits for the rest of it."""
+
     year: int
     figures: Figures
+    is_over: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ class NationalPicture:
     duties, and too few users make up their sum for it to be shown."""
 
     year: int
+    is_over: bool
     years: tuple[YearFigures, ...]
     chosen: Figures
     before: Figures | None
@@ -127,7 +136,8 @@ def national_picture(*, actor: object, year: int | None, this_year: int) -> Nati
     hides = chosen in hidden and chosen not in shown and hidden[chosen].has_due
     return NationalPicture(
         year=chosen,
-        years=tuple(YearFigures(known, figures) for known, figures in sorted(years.items())),
+        is_over=chosen < this_year,
+        years=tuple(YearFigures(known, figures, known < this_year) for known, figures in sorted(years.items())),
         chosen=years[chosen],
         before=years.get(chosen - 1),
         by=groups,

@@ -8,6 +8,7 @@ from typing import Any
 
 from ifi.law.facts import Citation, Confidence
 from ifi.law.facts import Step as LawStep
+from ifi.law.regimes import counting_day
 from ifi.ledger.models import Entry
 from ifi.obligations.models import AssessmentVersion, DeclaredBase, Duty, Performance, PerformanceStep, TreasuryReceipt
 from ifi.obligations.queries.moments import Moment
@@ -25,6 +26,7 @@ from ifi.obligations.queries.rights import (
 from ifi.obligations.queries.sight import sight_of
 from ifi.obligations.rules.performance import TRANSITIONS, Step
 from ifi.registry.queries.records import RightRecord
+from ifi.registry.rules.details import code_on
 
 # Steps whose sentence states the base: costs and income of one company are not among what Art. 77 makes public.
 WITH_BASE = frozenset({"base.declared", "base.zero", "due.share_of_base"})
@@ -72,7 +74,8 @@ def year_page(*, actor: object, right_id: int, year: int, moment: Moment) -> Yea
     sight, wanted = sight_of(actor), "right_id = %s AND year = %s"
     rows = visible_rows(sight, wanted, right_id, year)
     if not rows:
-        is_of_another = sight.is_of_another(record.line.authority)
+        in_charge = code_on(record.details["authority"], counting_day(year, record.line.ends_on))
+        is_of_another = sight.is_of_another(in_charge)
         is_hidden = bool(hidden_years(sight, wanted, right_id, year))
         return YearPage(record, year, None, 0, "", None, (), False, is_of_another) if is_hidden else None
     (row,) = rows

@@ -10,7 +10,7 @@ from ifi.accounts.rights import Actor, Permission
 from ifi.core.money import ZERO
 from ifi.law import duties as law_duties
 from ifi.law.assessment import assess
-from ifi.law.errors import NormNotKnown
+from ifi.law.errors import LawError, NormNotKnown
 from ifi.law.facts import Base, BaseType, RightFacts
 from ifi.law.loader import load_book
 from ifi.law.norms import NormBook
@@ -24,7 +24,7 @@ from ifi.obligations.services.acting import lock_duties, person_id, rights_of
 from ifi.obligations.services.recording import record_act
 from ifi.obligations.services.settlement import settle_rights
 from ifi.obligations.telling import tell_of
-from ifi.registry.queries import facts_of_rights
+from ifi.registry.queries import facts_in_years
 
 # what makes a new version when it differs from the one before
 _COMPARED = (
@@ -70,6 +70,23 @@ def assess_duties(*, duty_ids: Collection[int], reason: AssessmentReason, by: Ac
     return assessed
 
 
+def reassess_followed(balances: dict[int, DutyBalance], *, by: Actor, on: date) -> Assessed:
+    """Assess anew what was assessed before, because the facts of the rights changed; part of the act that changed them.
+
+    What the law refuses to assess now (a base of another kind is declared, the regime does not know the mineral) stays
+    as it is: the base or the regime can be put right only after this act.
+    """
+    before = {duty_id: balances[duty_id] for duty_id in _latest_versions(balances)}
+    fitting = _assessable(before, on)
+    assessed = assess_locked(fitting, reason=AssessmentReason.RIGHT_CHANGED, on=on, recorded_by=person_id(by))
+    if assessed.changed:
+        touched = {duty_id: balances[duty_id] for duty_id in assessed.changed}
+        reason = AssessmentReason.RIGHT_CHANGED.value
+        record_act("obligations.duties_assessed", touched, by=by, on=on, count=len(touched), reason=reason)
+        tell_of("obligations.assessed", touched.values(), {}, by=by, on=on)
+    return assessed
+
+
 def assess_locked(
     balances: dict[int, DutyBalance], *, reason: AssessmentReason, on: date, recorded_by: int | None
 ) -> Assessed:
@@ -95,12 +112,29 @@ def _latest_versions(duty_ids: Iterable[int]) -> dict[int, AssessmentVersion]:
     return {version.duty_id: version for version in versions.distinct("duty_id")}
 
 
+def _assessable(balances: dict[int, DutyBalance], on: date) -> dict[int, DutyBalance]:
+    book, found = load_book(), {}
+    for duty_id, (facts, base) in _facts_and_bases(balances).items():
+        try:
+            _version(duty_id, facts, balances[duty_id].year, base, on, book)
+        except LawError:
+            continue
+        found[duty_id] = balances[duty_id]
+    return found
+
+
 def _versions(balances: dict[int, DutyBalance], on: date, book: NormBook) -> Iterable[AssessmentVersion]:
-    facts = facts_of_rights({balance.right_id for balance in balances.values()})
+    for duty_id, (facts, base) in _facts_and_bases(balances).items():
+        yield _version(duty_id, facts, balances[duty_id].year, base, on, book)
+
+
+def _facts_and_bases(balances: dict[int, DutyBalance]) -> dict[int, tuple[RightFacts, DeclaredBase | None]]:
+    """Duty id → the facts of its right in its year, and its base in force."""
+    facts = facts_in_years({(balance.right_id, balance.year) for balance in balances.values()})
     bases = {base.duty_id: base for base in DeclaredBase.objects.filter(duty__in=list(balances), replaced_by=None)}
-    for duty_id, balance in balances.items():
-        base = bases.get(duty_id)
-        yield _version(duty_id, facts[balance.right_id], balance.year, base, on, book)
+    return {
+        duty_id: (facts[balance.right_id, balance.year], bases.get(duty_id)) for duty_id, balance in balances.items()
+    }
 
 
 def _version(

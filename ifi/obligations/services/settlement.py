@@ -13,6 +13,7 @@ from ifi.ledger.queries import live_entries
 from ifi.ledger.rules import Kind, NewEntry
 from ifi.ledger.services import correct, post
 from ifi.obligations.rules.settlement import SETTLED, Movement, YearFacts, settle
+from ifi.obligations.services.acting import over_all_years
 
 _YEARS = """
 SELECT balance.right_id, balance.duty_id, balance.year, balance.due, balance.performed,
@@ -42,9 +43,13 @@ def settle_rights(right_ids: Collection[int], *, on: date, recorded_by: int | No
     Called by every act after its own entries, with the duties of the rights locked. Rights without a closed year have
     nothing to settle and cost one look in an index.
     """
-    years = _years_of(right_ids)
-    if not years:
-        return
+    with over_all_years():
+        years = _years_of(right_ids)
+        if years:
+            _settle(years, on=on, recorded_by=recorded_by)
+
+
+def _settle(years: dict[int, list[YearFacts]], *, on: date, recorded_by: int | None) -> None:
     wanted = [movement for facts in years.values() for movement in settle(facts)]
     duty_ids = [year.duty for facts in years.values() for year in facts]
     missing, surplus = _compare(wanted, live_entries(duty_ids, SETTLED))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ifi.accounts.rights import Permission, check_may
 from ifi.core.errors import IfiError, NotAllowed
-from ifi.core.sentences import say_error
+from ifi.core.sentences import say, say_error
 from ifi.law.facts import BaseType, Channel
 from ifi.obligations.forms import (
     AcceptForm,
@@ -26,8 +26,10 @@ from ifi.obligations.forms import (
     PerformanceForm,
     ReverseForm,
 )
+from ifi.obligations.queries.apart import bars_of
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.years import OfferedPerformance, YearPage, year_page
+from ifi.obligations.rules.performance import Step
 from ifi.obligations.services.bases import BaseDeclaration, declare_bases
 from ifi.obligations.services.closings import PenaltyPayment, close_years, pay_penalties
 from ifi.obligations.services.decisions import (
@@ -53,7 +55,7 @@ class Act:
     form: type[forms.Form]
     permission: Permission
     run: Callable[[int, Cleaned, Any, date], object]
-    on_performance: bool = False
+    step: Step | None = None  # of the performance that the act is on
     explanation: Promise | str = ""
 
 
@@ -119,12 +121,29 @@ ACTS: dict[str, Act] = {
         Permission.PERFORMANCE_ENTER,
         _enter_performance,
     ),
-    "accept": Act(_("Accept the performance"), _("Accept"), AcceptForm, Permission.PERFORMANCE_DECIDE, _accept, True),
+    "accept": Act(
+        _("Accept the performance"),
+        _("Accept"),
+        AcceptForm,
+        Permission.PERFORMANCE_DECIDE,
+        _accept,
+        Step.ACCEPTED,
+    ),
     "disallow": Act(
-        _("Refuse the performance"), _("Refuse"), DisallowForm, Permission.PERFORMANCE_DECIDE, _disallow, True
+        _("Refuse the performance"),
+        _("Refuse"),
+        DisallowForm,
+        Permission.PERFORMANCE_DECIDE,
+        _disallow,
+        Step.DISALLOWED,
     ),
     "reverse": Act(
-        _("Undo the decision"), _("Undo the decision"), ReverseForm, Permission.PERFORMANCE_DECIDE, _reverse, True
+        _("Undo the decision"),
+        _("Undo the decision"),
+        ReverseForm,
+        Permission.PERFORMANCE_DECIDE,
+        _reverse,
+        Step.REVERSED,
     ),
     "close": Act(
         _("Close the year"),
@@ -150,7 +169,7 @@ ACTS: dict[str, Act] = {
 def act(request: HttpRequest, right_id: int, year: int, act: str, performance_id: int = 0) -> HttpResponse:
     """The form of an act; sent, it acts once and leads back to the duty."""
     chosen = ACTS.get(act)
-    if chosen is None or chosen.on_performance != bool(performance_id):
+    if chosen is None or bool(chosen.step) != bool(performance_id):
         raise Http404
     check_may(request.user, chosen.permission)
     today = timezone.localdate()
@@ -158,7 +177,8 @@ def act(request: HttpRequest, right_id: int, year: int, act: str, performance_id
     offered = _offered(page, performance_id) if performance_id else None
     form = chosen.form(request.POST or None, initial=_initial(page, offered))
     back = reverse("obligations:year", args=[right_id, year])
-    if request.method == "POST":
+    barred = _barred(chosen, page, performance_id, request.user.pk, today)
+    if request.method == "POST" and not barred:
         form = chosen.form(request.POST)
         if form.is_valid() and _done(chosen, form, performance_id or page.duty.duty, request.user, today):  # type: ignore[union-attr]
             return redirect(back)
@@ -168,10 +188,21 @@ def act(request: HttpRequest, right_id: int, year: int, act: str, performance_id
         "page": page,
         "title": title_of(page.record.line),
         "offered": offered,
+        "barred": barred,
         "back": back,
         "demonstration": page.record.line.is_demonstration or None,
     }
-    return render(request, "obligations/act.html", context, status=422 if form.errors else 200)
+    return render(request, "obligations/act.html", context, status=403 if barred else 422 if form.errors else 200)
+
+
+def _barred(chosen: Act, page: YearPage, performance_id: int, person: int | None, on: date) -> str:
+    """Why the act must be left to another, and to whom; empty where it need not."""
+    bars = bars_of(person, [performance_id] if performance_id else (), on=on)
+    if chosen.step is not None:
+        ground = bars.to_decide_on([performance_id], chosen.step, [page.organisation])
+    else:
+        ground = bars.to_close([page.organisation]) if chosen.permission is Permission.YEAR_CLOSE else None
+    return say(ground.value) if ground else ""
 
 
 def _done(chosen: Act, form: forms.Form, subject: int, by: object, on: date) -> bool:

@@ -1,12 +1,11 @@
 """The list of duties: a page of it, and all of it as a file."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from datetime import date
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +19,7 @@ from ifi.obligations.forms import MOST_ORGANISATIONS, read_selection, write_plac
 from ifi.obligations.queries.duties import Count, DutyRow, all_duties, count_duties, duties_page
 from ifi.obligations.queries.totals import known_years
 from ifi.obligations.rules.status import DutyStatus
+from ifi.obligations.views.duty_rows import labels, rows_markup
 from ifi.pages.tables import LARGEST_WORKBOOK, Cell, Table, csv_response, xlsx_response
 from ifi.registry.classifiers import classifier
 
@@ -28,23 +28,26 @@ FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 def duties(request: HttpRequest) -> HttpResponse:
-    """One page of the selection that the address holds."""
+    """One page of the selection that the address holds; without any, the newest year that is over."""
     on = timezone.localdate()
+    if not request.GET and (year := _newest_over(on)):
+        return redirect(f"{request.path}?year={year}")  # the address always holds the whole selection
     selection = read_selection(request.GET.dict(), on=on)
     page = duties_page(actor=request.user, selection=selection, on=on, language=words.language())
     query = "&".join(part for part in request.GET.urlencode().split("&") if not part.startswith(("after=", "before=")))
-    rights = _folder("obligations:right")
+    headings = labels()
     context = {
         "selection": selection,
         "sort": f"{'-' if selection.descending else ''}{selection.sort}",
-        "rows": [_shown(row, rights) for row in page.rows],
-        "organisations": _folder("obligations:organisation"),
+        "rows": page.rows,
+        "rows_markup": rows_markup(page.rows, headings),
+        **headings,
         "count": say_count(page.count),
         "next": write_place(page.next),
         "previous": write_place(page.previous),
         "query": query,
         "on": on,
-        "years": _options([(str(year), str(year)) for year in known_years()], str(selection.year or "")),
+        "years": _options([(str(year), str(year)) for year in page.years], str(selection.year or "")),
         "regimes": _options(words.regimes(), selection.regime),
         "regions": _options(_choices("regions", words.language()), selection.region),
         "authorities": _options(_choices("authorities", words.language()), selection.authority),
@@ -65,6 +68,11 @@ def duties_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     record_export("obligations.duties_exported", Target("duties", "several"), by=request.user, format=kind, **named)
     batches = all_duties(actor=request.user, selection=selection, on=on, language=words.language())
     return FILES[kind](_table(batches, on=show_day(on)))
+
+
+def _newest_over(on: date) -> int | None:
+    """The list opens with it: what is due for the running year is hardly known yet, and for the next one not at all."""
+    return next((year for year in known_years() if year < on.year), None)
 
 
 def say_count(count: Count) -> str:
@@ -109,7 +117,7 @@ def _cells(batches: Iterable[list[DutyRow]]) -> Iterator[list[list[Cell]]]:
                 words.region(row.region),
                 words.authority(row.authority),
                 words.status(row.status),
-                row.due,
+                row.due if row.is_due_known else None,
                 row.performed,
                 row.brought,
                 row.shortfall,
@@ -119,24 +127,6 @@ def _cells(batches: Iterable[list[DutyRow]]) -> Iterator[list[list[Cell]]]:
             ]
             for row in rows
         ]
-
-
-def _folder(name: str) -> str:
-    """The part of an address that stands before the number: one look-up for a page of rows."""
-    return reverse(name, args=[0]).removesuffix("0/")
-
-
-def _shown(row: DutyRow, rights: str) -> dict[str, object]:
-    return {
-        "row": row,
-        "address": f"{rights}{row.right}/",
-        "right": words.right(row.right_name),
-        "regime": words.regime(row.regime),
-        "region": words.region(row.region),
-        "status": words.status(row.status),
-        "colour": words.STATUS_COLOURS[row.status],
-        "share": None if row.fulfilment is None else row.fulfilment / Decimal(100),
-    }
 
 
 def _code(status: DutyStatus | None) -> str:

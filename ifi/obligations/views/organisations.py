@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from ifi.obligations import words
 from ifi.obligations.queries.organisations import organisation_page
+from ifi.obligations.views.duty_rows import folder
 from ifi.obligations.views.rights import as_of, shown_duty, title_of
 from ifi.registry.classifiers import classifier
 from ifi.registry.errors import OrganisationUnknown
@@ -25,6 +26,7 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "other_names": _other_names(record.all_names[1:]),
         "details": [(words.region(detail.region), detail) for detail in record.details],
         "rights": [(title_of(holding.right), holding) for holding in record.holdings],
+        "rights_folder": folder("obligations:right"),
         "years": [
             {
                 "year": year,

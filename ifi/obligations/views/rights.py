@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ifi.accounts.exporting import record_export
+from ifi.accounts.rights import Permission, may
 from ifi.core.display import show_day
 from ifi.core.sentences import say
+from ifi.core.separation import Ground
 from ifi.core.targets import Target
 from ifi.law.facts import Citation
 from ifi.law.sentences import say_citation, say_moved, say_note, say_provisional, say_step, say_unknown
@@ -19,6 +21,7 @@ from ifi.law.working_days import Deadline
 from ifi.ledger.models import Entry
 from ifi.obligations import words
 from ifi.obligations.models import AssessmentVersion
+from ifi.obligations.queries.apart import Bars, bars_of
 from ifi.obligations.queries.moments import Moment
 from ifi.obligations.queries.names import RightName, names_of_organisations
 from ifi.obligations.queries.rights import DutyAsOf, right_page
@@ -73,7 +76,7 @@ def year(request: HttpRequest, right_id: int, year: int) -> HttpResponse:
         "unknown": [say_unknown(norm, words.language()) for norm in page.version.unknown] if page.version else [],
         "versions": [_version(version) for version in page.versions],
         "bases": [{"base": base, "type": words.base_type(base.base_type)} for base in page.bases],
-        "performances": [_performance(offered) for offered in page.performances],
+        **_acts(request, page, moment.today),
         "entries": [_entry(entry, page) for entry in page.entries],
         "query": request.GET.urlencode(),
         "may_act": moment.is_present,
@@ -81,6 +84,21 @@ def year(request: HttpRequest, right_id: int, year: int) -> HttpResponse:
         "years_shown": (year,),
     }
     return render(request, "obligations/year.html", context)
+
+
+def _acts(request: HttpRequest, page: YearPage, today: date) -> dict[str, object]:
+    """The performances with what the reader may do to each, and why not what must be left to another."""
+    decides = may(request.user, Permission.PERFORMANCE_DECIDE) or may(request.user, Permission.YEAR_CLOSE)
+    person = request.user.pk if decides else None
+    bars = bars_of(person, [offered.performance.pk for offered in page.performances], on=today)
+    return {
+        "performances": [_performance(offered, bars, page.organisation) for offered in page.performances],
+        "closing_barred": _said_ground(bars.to_close([page.organisation])),
+    }
+
+
+def _said_ground(ground: Ground | None) -> str:
+    return say(ground.value) if ground else ""
 
 
 def ledger_file(request: HttpRequest, right_id: int, year: int) -> HttpResponseBase:
@@ -195,7 +213,10 @@ def _version(version: AssessmentVersion) -> dict[str, object]:
     return {"version": version, "reason": say(f"assessment.reason.{version.reason}")}
 
 
-def _performance(offered: OfferedPerformance) -> dict[str, object]:
+def _performance(offered: OfferedPerformance, bars: Bars, owner: int) -> dict[str, object]:
+    def barred(step: Step) -> str:
+        return _said_ground(bars.to_decide_on([offered.performance.pk], step, [owner]))
+
     steps = [
         {
             "step": step,
@@ -212,7 +233,8 @@ def _performance(offered: OfferedPerformance) -> dict[str, object]:
         "steps": steps,
         "may_decide": Step.ACCEPTED in offered.may_follow,
         "may_reverse": Step.REVERSED in offered.may_follow,
-        "may_declare": Step.DECLARED in offered.may_follow,
+        "acceptance_barred": barred(Step.ACCEPTED),
+        "refusal_barred": barred(Step.DISALLOWED),
     }
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from ifi.law.cases import CASE_FILES
 from ifi.law.errors import MineralUnknown, RegimeUnknown
 from ifi.law.loader import load_book, load_words
+from ifi.pages.figures import language
 from ifi.pages.forms import OnForm
-from ifi.portal.figures import language
 from ifi.portal.law import cases, queries
 
 

@@ -15,7 +15,8 @@ from ifi.accounts import rights
 from ifi.core.display import show_number, trim
 from ifi.law.facts import Citation
 from ifi.law.loader import load_words
-from ifi.portal import charts, figures
+from ifi.pages import figures
+from ifi.portal import charts
 
 register = template.Library()
 

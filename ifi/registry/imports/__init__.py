@@ -13,7 +13,7 @@ RIGHTS = ImportKind(
     title=_("Register of subsoil rights"),
     description=_(
         "Contracts and licences with their holders, regime and obligations. One line for each holder of a right. "
-        "Empty cells leave what is registered as it is."
+        "Empty cells leave what is registered as it is. What changes in a known right needs the day of the change."
     ),
     columns=COLUMNS,
     permission=Permission.IMPORT,

@@ -74,7 +74,14 @@ def _plan_right(file: FilePlan, given: GivenRight, stored: Stored, by: object) -
     if found is None:
         plan = plan_new(given)
     else:
-        plan = plan_change(given, right_id=found.id, stored=found.values, holders=found.holders, regimes=found.regimes)
+        plan = plan_change(
+            given,
+            right_id=found.id,
+            stored=found.values,
+            details=found.details,
+            holders=found.holders,
+            regimes=found.regimes,
+        )
         for name, value in plan.values.items():
             if found.values[name]:
                 _tell_change(plan, name, found.values[name], value)
@@ -89,7 +96,7 @@ def _plan_right(file: FilePlan, given: GivenRight, stored: Stored, by: object) -
 
 def _tell_change(plan: RightPlan, name: str, held: object, value: object) -> None:
     column = {"concluded_on": "concluded", "concluded_as_written": "concluded"}.get(name, name)
-    shown = ", ".join(held) if isinstance(held, tuple) else str(held)[:200]
+    shown = str(held)[:200]
     plan.problems.append(
         RowProblem(plan.given.rows[0], column, "registry.import.changes", (("stored", shown),), is_warning=True)
     )

@@ -58,6 +58,7 @@ def _line(number: int, values: dict[str, object], cells: dict[str, object]) -> L
         holder_since=cells["holder_since"],  # type: ignore[arg-type]
         regime=cells["regime"],  # type: ignore[arg-type]
         regime_since=cells["regime_since"],  # type: ignore[arg-type]
+        details_since=cells["details_since"],  # type: ignore[arg-type]
     )
 
 

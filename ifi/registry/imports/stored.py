@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 from ifi.core.years import Period
 from ifi.registry.models import Organisation, OrganisationName, RightHolder, RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of
+from ifi.registry.queries.facts import details_of
+from ifi.registry.rules.details import Dated
+from ifi.registry.rules.register_plan import DETAILS
 from ifi.registry.rules.register_rows import GivenRegister, GivenRight
 
 _CHUNK = 5_000
@@ -26,6 +29,7 @@ class StoredRight:
     values: dict[str, Any]
     holders: list[tuple[str, Decimal, Period]] = field(default_factory=list)  # BIN, share, period
     regimes: list[tuple[str, Period]] = field(default_factory=list)  # earliest first
+    details: dict[str, list[Dated]] = field(default_factory=dict)  # by field, earliest first
     parameters: set[str] = field(default_factory=set)  # of own terms, confirmed or not
 
 
@@ -86,6 +90,8 @@ def _load_parts(rights: dict[int, StoredRight]) -> None:
             rights[holder.right_id].holders.append(held)
         for regime in RightRegime.objects.filter(right__in=chunk).order_by("validity"):
             rights[regime.right_id].regimes.append((regime.regime, period_of(regime.validity)))
+        for (right_id, name), values in details_of(chunk, DETAILS).items():
+            rights[right_id].details[name] = list(values)
         for right_id, parameter in RightTerm.objects.filter(right__in=chunk).values_list("right_id", "parameter"):
             rights[right_id].parameters.add(parameter)
 

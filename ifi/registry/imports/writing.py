@@ -12,13 +12,22 @@ from ifi.core.targets import Target
 from ifi.intake.kinds import CommitContext, Counts
 from ifi.registry.imports.planning import FilePlan, plan_file
 from ifi.registry.imports.stored import organisations
-from ifi.registry.models import Organisation, OrganisationName, RightHolder, RightRegime, RightTerm, SubsoilRight
+from ifi.registry.models import (
+    Organisation,
+    OrganisationName,
+    RightDetail,
+    RightHolder,
+    RightRegime,
+    RightTerm,
+    SubsoilRight,
+)
 from ifi.registry.periods import ONE_DAY, stored
 from ifi.registry.rules.register_plan import RightPlan
 from ifi.registry.services import Names, fill_names, rename_organisation, set_holders, set_regime
 from ifi.registry.services.dated import refusals
+from ifi.registry.services.details import DetailChange, Field, change_details
 from ifi.registry.services.following import rights_passed
-from ifi.registry.services.rights import PLACES
+from ifi.registry.services.rights import first_details, last_columns
 
 _BATCH = 2_000
 
@@ -83,6 +92,9 @@ def _write_new(batch: list[RightPlan], ids: dict[str, int], context: CommitConte
     rights = [SubsoilRight(**_columns(one), is_demonstration=demonstration) for one in batch]
     SubsoilRight.objects.bulk_create(rights)
     pairs = list(zip(rights, batch, strict=True))
+    RightDetail.objects.bulk_create(
+        detail for right, one in pairs for detail in first_details(right.pk, one.details, one.details_since)
+    )
     RightRegime.objects.bulk_create(
         RightRegime(right=right, regime=one.regime[0], validity=stored(one.regime[1], None))
         for right, one in pairs
@@ -93,8 +105,7 @@ def _write_new(batch: list[RightPlan], ids: dict[str, int], context: CommitConte
 
 
 def _columns(one: RightPlan) -> dict[str, object]:
-    values = {"kind": SubsoilRight.Kind.UNKNOWN.value} | one.values
-    return values | {"minerals": list(values.get("minerals", ()))}
+    return {"kind": SubsoilRight.Kind.UNKNOWN.value} | one.values | last_columns(one.details)
 
 
 def _holders(right: SubsoilRight, one: RightPlan, ids: dict[str, int]) -> Iterable[RightHolder]:
@@ -127,7 +138,7 @@ def _write_changes(changed: list[RightPlan], ids: dict[str, int], context: Commi
     fields: set[str] = set()
     for right in locked:
         for name, value in wanted[right.pk].values.items():
-            setattr(right, name, list(value) if name == "minerals" else value)
+            setattr(right, name, value)
             fields.add(name)
     if fields:
         SubsoilRight.objects.bulk_update(locked, sorted(fields), batch_size=_BATCH)
@@ -139,5 +150,11 @@ def _write_changes(changed: list[RightPlan], ids: dict[str, int], context: Commi
         for since, shares in one.holders:
             holders: list[tuple[int, Decimal]] = [(ids[number], share) for number, share in shares.items()]
             set_holders(right_id=right.pk, holders=holders, on=since, by=context.by)
-    if placed := [one.right_id for one in changed if one.right_id is not None and PLACES & one.values.keys()]:
-        rights_passed(placed, by=context.by)
+    details = [
+        DetailChange(right.pk, Field(name), codes, wanted[right.pk].details_since)
+        for right in locked
+        for name, codes in wanted[right.pk].details.items()
+    ]
+    change_details(details, today=context.on, by=context.by)
+    if ended := [right.pk for right in locked if "ends_on" in wanted[right.pk].values]:
+        rights_passed(ended, by=context.by)

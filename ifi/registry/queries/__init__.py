@@ -1,6 +1,16 @@
 """Reads of the registry; they never write."""
 
-from ifi.registry.queries.facts import Holding, facts_of_rights, holders_in_year, holders_on, mineral_group
+from ifi.registry.queries.facts import (
+    Holding,
+    Place,
+    details_of,
+    facts_in_years,
+    facts_of_rights,
+    holders_in_year,
+    holders_on,
+    mineral_group,
+    places_in_years,
+)
 from ifi.registry.queries.lists import OrganisationLine, Page, RightLine, list_organisations, list_rights
 from ifi.registry.queries.records import (
     DetailLine,
@@ -8,6 +18,7 @@ from ifi.registry.queries.records import (
     HoldingLine,
     NameLine,
     OrganisationRecord,
+    RightDetailLine,
     RightRecord,
     TermLine,
     organisation_record,
@@ -25,9 +36,13 @@ __all__ = [
     "OrganisationLine",
     "OrganisationRecord",
     "Page",
+    "Place",
+    "RightDetailLine",
     "RightLine",
     "RightRecord",
     "TermLine",
+    "details_of",
+    "facts_in_years",
     "facts_of_rights",
     "holders_in_year",
     "holders_on",
@@ -37,6 +52,7 @@ __all__ = [
     "names_of",
     "organisation_ids",
     "organisation_record",
+    "places_in_years",
     "right_record",
     "search_organisations",
 ]

@@ -1,7 +1,7 @@
 """Facts of rights for assessment, and who holds them; in bulk."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +9,14 @@ from django.db.models import QuerySet
 
 from ifi.core.years import calendar_year
 from ifi.law.facts import Citation, Confidence, OwnTerm, RegimePeriod, RightFacts
+from ifi.law.regimes import counting_day
 from ifi.law.terms import Source
 from ifi.registry.classifiers import classifier
-from ifi.registry.models import RightHolder, RightRegime, RightTerm, SubsoilRight
+from ifi.registry.models import RightDetail, RightHolder, RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of, stored
+from ifi.registry.rules.details import Dated, code_on, codes_on
+
+Field = RightDetail.Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,20 @@ class Holding:
     valid_to: date | None
 
 
-def facts_of_rights(right_ids: Iterable[int]) -> dict[int, RightFacts]:
-    """Right id → the facts its duties follow from, in three queries for any number of rights; unknown ids are left out.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who is in charge of a year, and where the right lies; empty where it is not known."""
 
-    `mineral` is the group (hydrocarbons, uranium, solid, common, groundwater). Own terms that no person has confirmed
-    are left out: what a program read in a text decides nothing.
+    authority: str
+    region: str
+
+
+def facts_of_rights(right_ids: Iterable[int]) -> dict[int, RightFacts]:
+    """Right id → what is recorded last of it, in three queries for any number of rights; unknown ids are left out.
+
+    A duty follows from the facts of its year: `facts_in_years`. `mineral` is the group (hydrocarbons, uranium, solid,
+    common, groundwater). Own terms that no person has confirmed are left out: what a program read in a text decides
+    nothing.
     """
     ids = list(right_ids)
     regimes: dict[int, list[RegimePeriod]] = {}
@@ -55,6 +68,50 @@ def facts_of_rights(right_ids: Iterable[int]) -> dict[int, RightFacts]:
         .only("concluded_on", "starts_on", "ends_on", "minerals", "exempt_ground")
         .iterator()
     }
+
+
+def facts_in_years(right_years: Iterable[tuple[int, int]]) -> dict[tuple[int, int], RightFacts]:
+    """(Right id, year) → the facts that the duty of the year follows from, in four queries for any number of them.
+
+    Minerals and exemption are those of the year's counting day (`ifi.law.regimes.counting_day`).
+    """
+    asked = list(right_years)
+    last = facts_of_rights({right_id for right_id, _ in asked})
+    dated = details_of(last, (Field.MINERALS, Field.EXEMPT_GROUND))
+    found: dict[tuple[int, int], RightFacts] = {}
+    for right_id, year in asked:
+        if (facts := last.get(right_id)) is not None:
+            day = counting_day(year, facts.ends_on)
+            mineral = mineral_group(codes_on(dated.get((right_id, Field.MINERALS), ()), day))
+            ground = code_on(dated.get((right_id, Field.EXEMPT_GROUND), ()), day) or None
+            if (mineral, ground) != (facts.mineral, facts.exempt_ground):
+                facts = replace(facts, mineral=mineral, exempt_ground=ground)
+            found[right_id, year] = facts
+    return found
+
+
+def places_in_years(right_years: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Place]:
+    """(Right id, year) → authority and region of the year's counting day, in two queries; unknown ids are left out."""
+    asked = list(right_years)
+    ends = dict(SubsoilRight.objects.filter(pk__in={right for right, _ in asked}).values_list("pk", "ends_on"))
+    dated = details_of(ends, (Field.AUTHORITY, Field.REGION))
+    return {
+        (right_id, year): Place(
+            authority=code_on(dated.get((right_id, Field.AUTHORITY), ()), counting_day(year, ends[right_id])),
+            region=code_on(dated.get((right_id, Field.REGION), ()), counting_day(year, ends[right_id])),
+        )
+        for right_id, year in asked
+        if right_id in ends
+    }
+
+
+def details_of(right_ids: Iterable[int], fields: Iterable[str]) -> dict[tuple[int, str], tuple[Dated, ...]]:
+    """(Right id, field) → its values in the order of time."""
+    rows = RightDetail.objects.filter(right__in=list(right_ids), field__in=list(fields)).order_by("validity")
+    found: dict[tuple[int, str], list[Dated]] = {}
+    for right_id, field, codes, validity in rows.values_list("right_id", "field", "codes", "validity").iterator():
+        found.setdefault((right_id, field), []).append(Dated(tuple(codes), period_of(validity)))
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _own_term(term: RightTerm) -> OwnTerm:

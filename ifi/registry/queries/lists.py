@@ -1,15 +1,19 @@
 """Lists of organisations and rights, page by page: a page begins after a key, so that depth costs nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from ifi.registry.models import Organisation, OrganisationDetail, SubsoilRight
+from ifi.registry.queries.facts import details_of
 from ifi.registry.queries.search import names_of, public_number
+from ifi.registry.rules.details import Dated, code_on, codes_on
 
 PAGE = 50
+_SHOWN = ("minerals", "region", "authority")
 _Line = TypeVar("_Line")
 _Row = TypeVar("_Row", bound=Model)
 
@@ -92,16 +96,30 @@ def _organisation_lines(page: list[Organisation], on: date) -> tuple[Organisatio
     )
 
 
-def list_rights(*, number: str = "", after: int = 0, before: int = 0, size: int = PAGE) -> Page[RightLine]:
-    """Rights in the order of their registration, those whose number or register id begins so where asked for."""
+def list_rights(*, on: date, number: str = "", after: int = 0, before: int = 0, size: int = PAGE) -> Page[RightLine]:
+    """Rights in the order of their registration as they are on a day, those whose number or register id begins so where
+    asked for."""
     rows = SubsoilRight.objects.all()
     if number:
         rows = rows.filter(number__startswith=number) | rows.filter(registry_id__startswith=number)
     page, first, last = _cut(rows, after=after, before=before, size=size)
-    return Page(tuple(right_line(row) for row in page), first, last)
+    dated = details_of([row.pk for row in page], _SHOWN)
+    lines = [line_on(right_line(row), {field: dated.get((row.pk, field), ()) for field in _SHOWN}, on) for row in page]
+    return Page(tuple(lines), first, last)
+
+
+def line_on(line: RightLine, details: Mapping[str, Iterable[Dated]], on: date) -> RightLine:
+    """The line with what held on the day."""
+    return replace(
+        line,
+        minerals=codes_on(details["minerals"], on),
+        region=code_on(details["region"], on),
+        authority=code_on(details["authority"], on),
+    )
 
 
 def right_line(row: SubsoilRight) -> RightLine:
+    """The line with what is recorded last."""
     return RightLine(
         right_id=row.pk,
         kind=row.kind,

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from ifi.core.years import Period
 from ifi.registry.errors import OrganisationUnknown, RightUnknown
-from ifi.registry.models import Organisation, RightTerm, SubsoilRight
+from ifi.registry.models import Organisation, RightDetail, RightTerm, SubsoilRight
 from ifi.registry.periods import period_of
-from ifi.registry.queries.lists import RightLine, right_line
+from ifi.registry.queries.lists import RightLine, line_on, right_line
 from ifi.registry.queries.search import names_of, public_number
 from ifi.registry.rules import ObligationsRead, read_obligations
+from ifi.registry.rules.details import Dated, code_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ class TermLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RightDetailLine(Dated):
+    """A value of a dated field of a right, with its number."""
+
+    detail_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationRecord:
     """`names` are those on the day; all stand in `all_names`, the latest first.
 
@@ -83,9 +91,11 @@ class OrganisationRecord:
 
 @dataclass(frozen=True, slots=True)
 class RightRecord:
-    """`read` is what a program reads in the obligations' text now; terms stored from it wait for a person."""
+    """`line` and `exempt_ground` are as on the day; `details` has every value of each dated field in the order of time.
+    `read` is what a program reads in the obligations' text now; terms stored from it wait for a person."""
 
     line: RightLine
+    details: dict[str, tuple[RightDetailLine, ...]]
     concluded_as_written: str
     name: str
     starts_on: date | None
@@ -123,20 +133,22 @@ def organisation_record(organisation_id: int, *, on: date, see_all: bool) -> Org
 
 
 def right_record(right_id: int, *, on: date, see_all: bool, own: int | None = None) -> RightRecord:
-    """A right with its regimes, holders and terms. The instrument's own terms are for those who see all and for its
-    holders, a share for the holder whose it is: `own` is the organisation that the reader acts for.
+    """A right with its dated details, regimes, holders and terms. The instrument's own terms are for those who see all
+    and for its holders, a share for the holder whose it is: `own` is the organisation that the reader acts for.
 
     Raises RightUnknown.
     """
     row = SubsoilRight.objects.filter(pk=right_id).first()
     if row is None:
         raise RightUnknown(right=right_id)
+    details = _details(row)
     return RightRecord(
-        line=right_line(row),
+        line=line_on(right_line(row), details, on),
+        details=details,
         concluded_as_written=row.concluded_as_written,
         name=row.name,
         starts_on=row.starts_on,
-        exempt_ground=row.exempt_ground,
+        exempt_ground=code_on(details[RightDetail.Field.EXEMPT_GROUND], on),
         regimes=tuple((one.regime, period_of(one.validity)) for one in row.regimes.order_by("validity")),
         holders=_holders(row, on=on, see_all=see_all, own=own),
         terms=tuple(_term_line(term) for term in row.terms.order_by("parameter", "validity"))
@@ -146,6 +158,13 @@ def right_record(right_id: int, *, on: date, see_all: bool, own: int | None = No
         read=read_obligations(row.obligations_text),
         source=row.source,
     )
+
+
+def _details(right: SubsoilRight) -> dict[str, tuple[RightDetailLine, ...]]:
+    found: dict[str, list[RightDetailLine]] = {field: [] for field in RightDetail.Field.values}
+    for row in right.details.order_by("validity"):
+        found[row.field].append(RightDetailLine(tuple(row.codes), period_of(row.validity), row.pk))
+    return {field: tuple(lines) for field, lines in found.items()}
 
 
 def _holds(organisation_id: int | None, right: SubsoilRight, on: date) -> bool:

@@ -70,6 +70,7 @@ class GivenRight:
     holders: dict[date | None, dict[str, Decimal | None]] = field(default_factory=dict)
     regime: str | None = None
     regime_since: date | None = None
+    details_since: date | None = None  # of minerals, region, authority and ground of exemption
 
     def shares(self, since: date | None) -> dict[str, Decimal]:
         """BIN → share of those that hold from the day; a single holder without a share holds all."""
@@ -91,6 +92,7 @@ class Line:
     holder_since: date | None
     regime: str | None
     regime_since: date | None
+    details_since: date | None
 
 
 @dataclass(slots=True)
@@ -120,14 +122,18 @@ def join_lines(lines: Iterable[Line]) -> GivenRegister:
 
 
 def _take_values(register: GivenRegister, right: GivenRight, line: Line) -> None:
-    given = line.values | {"regime": line.regime, "regime_since": line.regime_since}
-    known = right.values | {"regime": right.regime, "regime_since": right.regime_since}
+    given, known = line.values | _apart(line), right.values | _apart(right)
     for name, value in given.items():
         if value is not None and known.get(name) not in (None, value):
             register.problems.append(RowProblem(line.row, name, "registry.import.right_given_twice"))
     right.values |= {name: value for name, value in line.values.items() if value is not None}
     right.regime = line.regime or right.regime
     right.regime_since = line.regime_since or right.regime_since
+    right.details_since = line.details_since or right.details_since
+
+
+def _apart(given: Line | GivenRight) -> dict[str, Any]:
+    return {"regime": given.regime, "regime_since": given.regime_since, "details_since": given.details_since}
 
 
 def _take_holder(register: GivenRegister, right: GivenRight, line: Line) -> None:

@@ -1,5 +1,6 @@
 """Acts on the registry. Each checks the right to act first and runs in one transaction."""
 
+from ifi.registry.services.details import Field, correct_detail, set_detail
 from ifi.registry.services.holders import set_holders, transfer_right
 from ifi.registry.services.organisations import (
     Names,
@@ -11,28 +12,31 @@ from ifi.registry.services.organisations import (
 )
 from ifi.registry.services.rights import (
     RightFields,
+    WrittenFields,
     change_right,
     confirm_term,
     create_right,
     drop_term,
     end_right,
-    exempt_right,
     set_regime,
     set_term,
 )
 
 __all__ = [
+    "Field",
     "Names",
     "RightFields",
+    "WrittenFields",
     "change_right",
     "confirm_term",
+    "correct_detail",
     "create_organisation",
     "create_right",
     "drop_term",
     "end_right",
-    "exempt_right",
     "fill_names",
     "rename_organisation",
+    "set_detail",
     "set_details",
     "set_holders",
     "set_kinds",

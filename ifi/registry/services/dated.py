@@ -24,6 +24,7 @@ _REFUSALS: dict[str, type[IfiError]] = {
     "organisation_name_one_at_a_time": PeriodsOverlap,
     "organisation_detail_one_at_a_time": PeriodsOverlap,
     "right_regime_one_at_a_time": PeriodsOverlap,
+    "right_detail_one_at_a_time": PeriodsOverlap,
     "right_holder_once_at_a_time": PeriodsOverlap,
     "right_term_one_at_a_time": PeriodsOverlap,
     "right_shares_within_one": SharesOverOneStored,

@@ -1,7 +1,7 @@
-"""Subsoil rights: register one, change it, its regime and its own terms, end or exempt it."""
+"""Subsoil rights: register one, change it, its regime and its own terms, end it."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -13,20 +13,19 @@ from ifi.law.regimes import REGIMES
 from ifi.law.terms import Source, check_own_term
 from ifi.ledger.isolation import serializable
 from ifi.registry.errors import RegimeUnknown, RightUnknown, RightUnnumbered, TermMissing
-from ifi.registry.models import RightRegime, RightTerm, SubsoilRight
+from ifi.registry.models import RightDetail, RightRegime, RightTerm, SubsoilRight
 from ifi.registry.periods import stored
+from ifi.registry.rules.details import Codes
 from ifi.registry.rules.holders import check_dates
 from ifi.registry.services.dated import change_from, held_on, refusals
 from ifi.registry.services.following import rights_passed
 from ifi.registry.services.organisations import check_codes
 from ifi.registry.services.recording import differences, record_right, record_term
 
-PLACES = {"authority", "region"}  # what duties are filtered and guarded by, too
-
 
 @dataclass(frozen=True, slots=True)
-class RightFields:
-    """What is written about a right. Number and date are kept as written; a number or a register id is needed."""
+class WrittenFields:
+    """What is written about a right once. Number and date are kept as written; a number or a register id is needed."""
 
     kind: str
     number: str = ""
@@ -34,30 +33,47 @@ class RightFields:
     concluded_as_written: str = ""
     registry_id: str | None = None
     name: str = ""
-    minerals: Sequence[str] = field(default=())
-    region: str = ""
-    authority: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
-    exempt_ground: str = ""
     obligations_text: str = ""
 
-    def columns(self) -> dict[str, object]:
+    def written(self) -> dict[str, object]:
         """The stored columns, checked. Raises RightUnnumbered, CodeUnknown, DatesOutOfOrder, DatesImplausible."""
         if not self.number.strip() and not self.registry_id:
             raise RightUnnumbered
         check_codes("right_kinds", self.kind)
+        check_dates(concluded_on=self.concluded_on, starts_on=self.starts_on, ends_on=self.ends_on)
+        return {
+            "kind": self.kind,
+            "number": self.number.strip(),
+            "concluded_on": self.concluded_on,
+            "concluded_as_written": self.concluded_as_written,
+            "registry_id": self.registry_id or None,
+            "name": self.name,
+            "starts_on": self.starts_on,
+            "ends_on": self.ends_on,
+            "obligations_text": self.obligations_text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RightFields(WrittenFields):
+    """A new right: what is written about it, and the first values of what is dated from then on."""
+
+    minerals: Sequence[str] = field(default=())
+    region: str = ""
+    authority: str = ""
+    exempt_ground: str = ""
+
+    def details(self) -> dict[str, tuple[str, ...]]:
+        """Field → its codes, checked; what is not known is left out. Raises CodeUnknown."""
         check_codes("minerals", *self.minerals)
         check_codes("regions", self.region)
         check_codes("authorities", self.authority)
         check_codes("exemption_grounds", self.exempt_ground)
-        check_dates(concluded_on=self.concluded_on, starts_on=self.starts_on, ends_on=self.ends_on)
-        columns = asdict(self)
-        return columns | {
-            "number": self.number.strip(),
-            "registry_id": self.registry_id or None,
-            "minerals": list(self.minerals),
-        }
+        single = {"region": self.region, "authority": self.authority, "exempt_ground": self.exempt_ground}
+        given = {"minerals": tuple(self.minerals), **{name: (code,) for name, code in single.items() if code}}
+        return {name: codes for name, codes in given.items() if codes}
 
 
 def create_right(
@@ -69,16 +85,19 @@ def create_right(
     is_demonstration: bool = False,
     by: object,
 ) -> SubsoilRight:
-    """Register a right; holders and own terms are set apart. An empty regime = not known yet.
+    """Register a right; holders and own terms are set apart. An empty regime = not known yet. Minerals, region,
+    authority and ground of exemption hold from the beginning until a change is recorded.
 
-    Raises NotAllowed, RightExists, RegimeUnknown and what RightFields.columns raises.
+    Raises NotAllowed, RightExists, RegimeUnknown and what the methods of RightFields raise.
     """
     check_may(by, Permission.REGISTRY_EDIT)
     check_may_edit(by, fields.authority)
-    columns = fields.columns()
+    details = fields.details()
+    columns = fields.written() | last_columns(details)
     check_regime(regime)
     with refusals(), transaction.atomic():
         right = SubsoilRight.objects.create(**columns, source=source, is_demonstration=is_demonstration)
+        RightDetail.objects.bulk_create(first_details(right.pk, details))
         if regime:
             RightRegime.objects.create(right=right, regime=regime, validity=stored(regime_since, None))
         given = {name: value for name, value in columns.items() if value} | {"regime": regime}
@@ -86,12 +105,28 @@ def create_right(
     return right
 
 
+def first_details(right_id: int, details: Mapping[str, Codes], since: date | None = None) -> list[RightDetail]:
+    """Rows for the first values of a new right, to be written with it."""
+    validity = stored(since, None)
+    return [
+        RightDetail(right_id=right_id, field=name, codes=list(codes), validity=validity)
+        for name, codes in details.items()
+    ]
+
+
+def last_columns(details: Mapping[str, Codes]) -> dict[str, object]:
+    """What the right's own columns say of these values, so that the database need not set them after it."""
+    return {name: list(codes) if name == "minerals" else codes[0] for name, codes in details.items() if codes}
+
+
 @serializable
-def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
-    """Put right what is written about a right; False when nothing differs. Raises what create_right raises."""
+def change_right(*, right_id: int, fields: WrittenFields, by: object) -> bool:
+    """Put right what is written about a right once; False when nothing differs. What is dated has acts of its own.
+
+    Raises what create_right raises.
+    """
     check_may(by, Permission.REGISTRY_EDIT)
-    check_may_edit(by, fields.authority)
-    columns = fields.columns()
+    columns = fields.written()
     with refusals(), transaction.atomic():
         right = locked_right(right_id, by)
         changed = [name for name, value in columns.items() if getattr(right, name) != value]
@@ -101,7 +136,7 @@ def change_right(*, right_id: int, fields: RightFields, by: object) -> bool:
         right.save(update_fields=changed)
         if changed:
             record_right("registry.right_changed", right.pk, by=by, changes=changes)
-        if PLACES & set(changed):
+        if "ends_on" in changed:
             rights_passed([right_id], by=by)
     return bool(changed)
 
@@ -178,6 +213,7 @@ def _locked_term(term_id: int, by: object) -> RightTerm:
     return term
 
 
+@serializable
 def end_right(*, right_id: int, on: date, by: object) -> None:
     """The right ends with the day `on`, which is its last. Raises NotAllowed, RightUnknown, DatesOutOfOrder."""
     with refusals(), transaction.atomic():
@@ -187,21 +223,7 @@ def end_right(*, right_id: int, on: date, by: object) -> None:
         right.ends_on = on
         right.save(update_fields=["ends_on"])
         record_right("registry.right_ended", right.pk, by=by, on=on, changes=changes)
-
-
-def exempt_right(*, right_id: int, ground: str, by: object) -> None:
-    """The instrument carries no duty on that ground; an empty ground takes the exemption away.
-
-    Raises NotAllowed, RightUnknown, CodeUnknown.
-    """
-    check_may(by, Permission.REGISTRY_EDIT)
-    check_codes("exemption_grounds", ground)
-    with transaction.atomic():
-        right = locked_right(right_id, by)
-        changes = differences(right, {"exempt_ground": ground})
-        right.exempt_ground = ground
-        right.save(update_fields=["exempt_ground"])
-        record_right("registry.right_exempted", right.pk, by=by, changes=changes)
+        rights_passed([right_id], by=by)
 
 
 def locked_right(right_id: int, by: object) -> SubsoilRight:
@@ -215,7 +237,8 @@ def locked_right(right_id: int, by: object) -> SubsoilRight:
 
 
 def check_may_edit(by: object, authority: str) -> None:
-    """An officer of one authority edits that authority's rights only, and those that no authority has yet.
+    """An officer of one authority edits the entries of rights that are that authority's, as recorded last, and of those
+    that no authority has yet: the file of a right passes on whole, its past with it.
 
     Raises NotAllowed.
     """

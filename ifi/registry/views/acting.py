@@ -20,6 +20,8 @@ _FIELDS = {
     "registry.right_unnumbered": "number",
     "registry.dates_out_of_order": "ends_on",
     "registry.later_change_exists": "on",
+    "registry.another_value_then": "on",
+    "registry.one_code_only": "value",
     "registry.regime_unknown": "regime",
     "law.own_term_unreadable": "value",
 }

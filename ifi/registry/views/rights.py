@@ -14,8 +14,9 @@ from ifi.core.identifiers import record_number
 from ifi.core.years import Period
 from ifi.registry import queries, services, shown
 from ifi.registry.errors import HolderUnknown, RightUnknown, TermMissing
-from ifi.registry.forms import HoldersForm, NewRightForm, RegimeForm, RightForm, TermForm
+from ifi.registry.forms import DETAIL_LABELS, HoldersForm, NewRightForm, RegimeForm, TermForm, WrittenForm
 from ifi.registry.queries import RightRecord
+from ifi.registry.services.details import CLASSIFIERS
 from ifi.registry.views.acting import answer, gone, sent
 
 
@@ -25,6 +26,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_SEE_ALL)
     number = request.GET.get("number", "").strip()
     page = queries.list_rights(
+        on=timezone.localdate(),
         number=number,
         after=record_number(request.GET.get("after")) or 0,
         before=record_number(request.GET.get("before")) or 0,
@@ -47,11 +49,12 @@ def rights(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, right_id: int) -> HttpResponse:
     """All that the registry holds about a right: holders, regimes, own terms, and what is read in its text."""
     check_may(request.user, Permission.REGISTRY_SEE_ALL)
-    kept = _record(right_id)
+    kept = right_for(right_id)
     context = {
         "record": kept,
         "title": shown.right_title(kept.line),
         "facts": _facts(kept),
+        "details": _details(kept),
         "public_address": _public_address(right_id),
         "regimes": [(shown.label("regimes", code), shown.period(days)) for code, days in kept.regimes],
         "holders": [
@@ -84,17 +87,34 @@ def _facts(kept: RightRecord) -> list[dict[str, object]]:
         (_("Number in the state register"), kept.line.registry_id),
         (_("Date as written"), kept.concluded_as_written),
         (_("Deposit or area"), kept.name),
-        (_("Minerals"), shown.labels("minerals", kept.line.minerals)),
-        (_("Region"), shown.label("regions", kept.line.region)),
-        (_("Competent authority"), shown.label("authorities", kept.line.authority)),
         (_("Production or licence"), shown.period(life) if life else ""),
-        (_("Ground of exemption"), shown.label("exemption_grounds", kept.exempt_ground)),
         (_("Source"), kept.source),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def _record(right_id: int) -> RightRecord:
+def _details(kept: RightRecord) -> list[dict[str, object]]:
+    """Each dated field with its values, the latest first."""
+    today = timezone.localdate()
+    return [
+        {
+            "field": field.value,
+            "label": label,
+            "values": [
+                {
+                    "detail_id": line.detail_id,
+                    "words": shown.labels(CLASSIFIERS[field], line.codes),
+                    "period": shown.period(line.period),
+                    "holds": line.period.holds_on(today),
+                }
+                for line in reversed(kept.details[field])
+            ],
+        }
+        for field, label in DETAIL_LABELS.items()
+    ]
+
+
+def right_for(right_id: int) -> RightRecord:
     try:
         return queries.right_record(right_id, on=timezone.localdate(), see_all=True)
     except RightUnknown as error:
@@ -124,14 +144,12 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
-    kept = _record(right_id)
-    form = RightForm(sent(request), initial=_held(kept))
+    kept = right_for(right_id)
+    form = WrittenForm(sent(request), initial=_held(kept))
 
     def act() -> str:
         written = kept.concluded_as_written if form.cleaned_data["concluded_on"] == kept.line.concluded_on else ""
-        services.change_right(
-            right_id=right_id, fields=form.fields_of_right(concluded_as_written=written), by=request.user
-        )
+        services.change_right(right_id=right_id, fields=form.written(concluded_as_written=written), by=request.user)
         return address(right_id)
 
     return answer(request, form, act, title=_("Change the right"), action=_("Save"), back=address(right_id))
@@ -145,12 +163,8 @@ def _held(kept: RightRecord) -> dict[str, Any]:
         "concluded_on": line.concluded_on,
         "registry_id": line.registry_id,
         "name": kept.name,
-        "minerals": line.minerals,
-        "region": line.region,
-        "authority": line.authority,
         "starts_on": kept.starts_on,
         "ends_on": line.ends_on,
-        "exempt_ground": kept.exempt_ground,
         "obligations_text": kept.obligations_text,
     }
 
@@ -158,7 +172,7 @@ def _held(kept: RightRecord) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def regime(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
-    kept = _record(right_id)
+    kept = right_for(right_id)
     form = RegimeForm(sent(request), initial={"regime": kept.regimes[-1][0]} if kept.regimes else {})
 
     def act() -> str:
@@ -172,7 +186,7 @@ def regime(request: HttpRequest, right_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def holders(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
-    present = [one for one in _record(right_id).holders if one.period.end is None and one.share is not None]
+    present = [one for one in right_for(right_id).holders if one.period.end is None and one.share is not None]
     shares = [(one.bin, one.share) for one in present if one.share is not None]
     form = HoldersForm(sent(request), present=len(present), initial=HoldersForm.initial_of(shares))
 
@@ -204,7 +218,7 @@ def holders(request: HttpRequest, right_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_term(request: HttpRequest, right_id: int) -> HttpResponse:
     check_may(request.user, Permission.REGISTRY_EDIT)
-    _record(right_id)
+    right_for(right_id)
     form = TermForm(sent(request))
 
     def act() -> str:

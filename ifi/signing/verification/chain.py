@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from asn1crypto import crl, ocsp, x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -28,6 +29,7 @@ from ifi.signing.verification.roots import Roots, is_test
 
 _EITHER = RevocationCheckingPolicy(RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.NO_CHECK)
 _NEITHER = RevocationCheckingPolicy(RevocationCheckingRule.NO_CHECK, RevocationCheckingRule.NO_CHECK)
+_ZONE = ZoneInfo("Asia/Almaty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +185,5 @@ def _chain(certificate: x509.Certificate, above: tuple[x509.Certificate, ...], k
 
 
 def _day(moment: datetime) -> str:
-    """The day in Kazakhstan's time, UTC+5."""
-    return f"{moment.astimezone(UTC) + timedelta(hours=5):%d.%m.%Y}"
+    """The day by the clocks of Kazakhstan as they stood then: UTC+6 in Almaty until 1 March 2024, UTC+5 since."""
+    return f"{moment.astimezone(_ZONE):%d.%m.%Y}"
