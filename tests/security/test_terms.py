@@ -171,7 +171,8 @@ def test_every_column_whose_term_a_job_enforces_has_its_example():
     assert tried == enforced
 
 
-def test_what_the_jobs_take_out_is_no_difference_in_the_trail():
+def test_what_the_jobs_take_out_is_no_difference_in_the_trail(settings, tmp_path):
+    settings.AUDIT_FOLDER = tmp_path / "audit"
     with time_machine.travel(NOW, tick=False):
         an_ended_membership()
     run_job_of("members_membership", "attorney_document", NOW + 6 * YEAR)
