@@ -40,5 +40,6 @@ class ObligationsConfig(AppConfig):
         sources.register("report_days", calendar.report_days)
         sources.register_concern("authority", calendar.concern_of)
         sources.register_calendars("report_days", calendar.calendars, order=20)
+        sources.register_unknown("report_days", calendar.unknown_report_days)
         sources.register_kinds(*calendar.KINDS)
         on_rights_passed(follow_rights)

@@ -47,6 +47,7 @@ FIELDS = {
     "minerals": _("Minerals"),
     "authority": _("Authority"),
     "starts_on": _("First day"),
+    "since": _("Holds from"),
     "ends_on": _("Last day"),
     "exempt_ground": _("Ground of exemption"),
     "obligations_text": _("Text of the obligations"),
