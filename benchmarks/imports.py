@@ -32,6 +32,9 @@ INSERT INTO registry_subsoilright (id, kind, number, concluded_on, concluded_as_
                                    created_at)
 SELECT n, 'contract', n || '-УВС', DATE '2018-07-01', '', '', ARRAY['oil'], '23', 'energy', DATE '2018-07-01', '', '',
        TRUE, 'benchmark', now() FROM generate_series(1, %(rights)s) AS n;
+INSERT INTO registry_rightdetail (right_id, field, codes, validity)
+SELECT id, told.field, told.codes, daterange(NULL, NULL) FROM registry_subsoilright CROSS JOIN LATERAL
+    (VALUES ('minerals', minerals), ('region', ARRAY[region]), ('authority', ARRAY[authority])) AS told (field, codes);
 INSERT INTO registry_rightregime (right_id, regime, validity)
 SELECT n, 'kz.hydrocarbons', daterange('2018-07-01', NULL) FROM generate_series(1, %(rights)s) AS n;
 INSERT INTO registry_rightholder (right_id, organisation_id, share, validity)

@@ -123,6 +123,7 @@ def scanning_plans(pages: dict[str, str], session: str) -> list[str]:
     from ifi.config.database import WEB_ROLE
 
     large = ("obligations_dutybalance", "obligations_duty", "registry_subsoilright", "registry_rightholder")
+    large += ("registry_rightdetail",)
     found: list[str] = []
     for name, path in pages.items():
         sent: list[tuple[str, object, object]] = []

@@ -90,7 +90,7 @@ class PasskeyForm(forms.Form):
         max_length=60,
         error_messages={"required": _("Enter a name for the passkey.")},
     )
-    credential = forms.JSONField(widget=forms.HiddenInput, required=False)
+    credential = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ProofForm(forms.Form):
@@ -103,6 +103,18 @@ class NewPasswordForm(forms.Form):
         _("New password"),
         _("At least 12 characters. A few words that only you would put together are easy to keep in mind."),
     )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """Who has a password shows that they know it (ASVS 6.2.3), however lately they signed in."""
+
+    current = password_field("current-password", _("Present password"))
+    field_order = ("current", "password")
+
+    def __init__(self, *arguments: Any, has_password: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not has_password:
+            del self.fields["current"]
 
 
 class AddressForm(forms.Form):

@@ -7,7 +7,8 @@ from ifi.core.errors import IfiError
 from ifi.core.identifiers import parse_iin
 
 _TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+# begins where a word begins and gives nothing back: else a long text without an end takes the square of its length
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++(?:@|%40)[\w-]++(?:\.[\w-]++)+")
 _SECRET_NAMES = re.compile(r"password|secret|token|cookie|authorization|session_key", re.IGNORECASE)
 
 

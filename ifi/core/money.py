@@ -67,10 +67,10 @@ def parse_amount(text: str) -> Decimal:
         raise AmountAmbiguous(value=text)
     if len(part) > 2:
         raise AmountTooPrecise(value=text)
-    amount = Decimal(f"{'-' if match['sign'] else ''}{whole}.{part or '0'}").quantize(TIYN)
+    amount = Decimal(f"{'-' if match['sign'] else ''}{whole}.{part or '0'}")
     if abs(amount) > LARGEST:
         raise AmountTooLarge(value=text)
-    return amount
+    return amount.quantize(TIYN)
 
 
 def parse_accounting_amount(text: str) -> Decimal:

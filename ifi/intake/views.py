@@ -186,7 +186,8 @@ def annotated(request: HttpRequest, run_id: uuid.UUID) -> FileResponse:
     if copy is None:
         raise Http404
     name = found.file_name.rpartition(".")[0] or found.file_name
-    return FileResponse(copy.open("rb"), as_attachment=True, filename=f"{name}-ifi{copy.suffix}")
+    kind = _XLSX if copy.suffix == ".xlsx" else "text/csv; charset=utf-8"
+    return FileResponse(copy.open("rb"), as_attachment=True, filename=f"{name}-ifi{copy.suffix}", content_type=kind)
 
 
 @never_cache

@@ -100,6 +100,9 @@ class DayInput(forms.DateInput):
         return show_day(value) if isinstance(value, date) else super().format_value(value)
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # a day before or after any day that we write must still be a day
+
+
 class DayField(forms.DateField):
     """A day written as 24.11.2026 or 2026-11-24."""
 
@@ -112,6 +115,12 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%d.%m.%Y", "%Y-%m-%d"], **options)
         self.widget.attrs.update({"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class BinField(forms.Field):

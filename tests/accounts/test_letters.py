@@ -198,7 +198,13 @@ def test_an_address_of_somebody_else_cannot_be_taken_over(client, post, person):
     assert not EmailLink.objects.exists()
 
 
-SENSITIVE = ("me/password/", "me/address/", "me/second-factor/application/", "me/second-factor/recovery-codes/")
+SENSITIVE = (
+    "me/password/",
+    "me/address/",
+    "me/second-factor/application/",
+    "me/second-factor/passkey/",
+    "me/second-factor/recovery-codes/",
+)
 
 
 @pytest.mark.parametrize("path", SENSITIVE)
@@ -221,10 +227,28 @@ def test_changing_the_password_ends_other_sessions_and_not_this_one(client, post
     for one in (client, other):
         one.force_login(person)
         one.get("/en/me/")
-    assert post("/en/me/password/", {"password": OTHER})["Location"] == "/en/me/?done=password"
+    assert post("/en/me/password/", {"current": PASSWORD, "password": OTHER})["Location"] == "/en/me/?done=password"
     assert client.get("/en/me/").status_code == 200
     assert other.get("/en/me/").status_code == 302
     assert told_of(person) == ["security.password_changed"]
+
+
+def test_changing_the_password_needs_the_present_one_where_there_is_one(client, post, person):
+    client.force_login(person)
+    for current in ("", "wrong"):
+        assert post("/en/me/password/", {"current": current, "password": OTHER}).status_code == 422
+    assert not User.objects.get().check_password(OTHER)
+    User.objects.update(password="!")
+    client.force_login(User.objects.get())
+    assert post("/en/me/password/", {"password": OTHER}).status_code == 302
+    assert User.objects.get().check_password(OTHER)
+
+
+def test_guessing_the_present_password_there_is_slowed_down_too(client, post, person):
+    client.force_login(person)
+    guesses = [post("/en/me/password/", {"current": "wrong", "password": OTHER}) for _ in range(6)]
+    assert [answer.status_code for answer in guesses] == [422] * 5 + [429]
+    assert int(guesses[-1]["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

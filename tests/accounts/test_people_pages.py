@@ -103,7 +103,7 @@ def test_reading_about_people_is_recorded(client, administrator, officer):
 
 def test_the_trail_tells_of_signing_in_and_out_and_of_changes_but_names_nobody(client, person):
     client.post("/en/sign-in/", {"email": person.email, "password": PASSWORD})
-    client.post("/en/me/password/", {"password": "another quiet sentence"})
+    client.post("/en/me/password/", {"current": PASSWORD, "password": "another quiet sentence"})
     client.post("/en/sign-out/")
     assert trail() == ["accounts.signed_in", "accounts.password_changed", "accounts.signed_out"]
     bodies = "".join(bytes(body).decode() for body in Record.objects.values_list("body", flat=True))

@@ -92,7 +92,21 @@ def test_one_sees_where_the_account_is_open_and_ends_one_or_all_others(client, p
     assert [is_open(one) for one in (client, *others)] == [True, False, False, False]
 
 
-@pytest.mark.parametrize("said", ["abc", "-1", "", "9" * 40, "٣", "1.5"])
+def test_ending_sessions_asks_again_who_one_is(client, person):
+    other = Client()
+    with time_machine.travel(datetime.now(UTC)) as clock:
+        for one in (client, other):
+            one.force_login(person)
+            assert is_open(one)
+        clock.shift(timedelta(minutes=11))
+        named = {"session": UserSession.objects.exclude(session_key=client.session.session_key).get().pk}
+        for sent in ({"session": "others"}, named):
+            assert client.post("/en/me/sessions/", sent)["Location"].startswith("/en/me/prove/")
+        assert is_open(other)
+        assert client.get("/en/me/sessions/").status_code == 200
+
+
+@pytest.mark.parametrize("said", ["abc", "-1", "", "9" * 5000, "²", "٣", "1.5"])
 def test_what_is_no_number_of_a_session_is_refused_and_ends_none(client, person, said):
     other = Client(HTTP_USER_AGENT=FIREFOX)
     for one in (client, other):

@@ -1,146 +1,144 @@
-"""Two organisations act at random; no byte of the one ever reaches who may see only the other."""
+"""Two organisations act at random; no byte of the one ever reaches who may see only the other.
 
+`IFI_CANARY_EXAMPLES=200 pytest tests/security/test_canaries.py -s` runs as many sequences and says what they took.
+"""
+
+import io
+import os
+import random
 import re
-from datetime import date
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from openpyxl import load_workbook
 
 from ifi.accounts.models import User
 from ifi.accounts.reader import PUBLIC, Reader, reader_of, reading_as
 from ifi.accounts.rights import Permission, may
+from ifi.audit.heads import publish_head
+from ifi.audit.sequencing import sequence
+from ifi.config.access import ROUTES
 from ifi.config.wall.tables import TABLES
 from ifi.core.errors import IfiError
-from ifi.intake.models import ImportRun
-from ifi.law.facts import Channel
-from ifi.obligations.services.performances import ExpenseDocument, NewPerformance, enter_performances
-from tests.obligations.portfolio import OFFICE, Office, a_right, money
-from tests.obligations.scene import a_reader, named
+from ifi.members.acting import CHOSEN
+from tests.architecture.access_addresses import ADDRESSES, OUTSIDE
+from tests.security.canary_world import ACTS, FIGURES, YEARS, Enterprise
 from tests.sign_in import Client
 from tests.wall import as_the_web
 
-YEARS = (2023, 2024)
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+EXAMPLES = int(os.environ.get("IFI_CANARY_EXAMPLES", "6"))
+ASKED_EACH_TIME = 40  # pages after each sequence, chosen at random; the walk asks for every one
 IN_USE = {model._meta.db_table for model in apps.get_models()}
 HIDDEN = [table.name for table in TABLES if table.reads is not None and table.name in IN_USE]
-ACTS = ("declare", "perform", "offer", "disallow", "receive", "close", "term")
+# a secret in the address is the right to what lies behind it
+SECRET_LINKS = {"members:invitation", "news:personal_file"}
+SEARCHES = (
+    "organisations/?q=CANARY",
+    "organisations/?q=Ore",
+    "registry/rights/?q=CANARY",
+    "duties/?year=",
+    "duties/?organisation=Ore",
+    "duties/?year=2024&sort=-due",
+    "duties.csv?organisation=Ore",
+    "duties.xlsx?year=2024",
+    "trail/?text=MEMBER",
+    "trail/?text=CANARY",
+    "trail/?cause=members",
+    "reconciliation/?year=2024",
+    "reconciliation.csv?year=2024",
+    "no-such-page/?q=CANARY",
+    "rights/999999999/",
+)
 
 
-def canary(of: str, number: int) -> str:
-    return f"CANARY-{of}-{number}"
+@dataclass(frozen=True)
+class Onlooker:
+    """Somebody who may see enterprise B, or nobody's."""
+
+    name: str
+    person: User | None
+    organisation: int = 0
+
+    def client(self) -> Client:
+        client = Client()
+        if self.person:
+            client.force_login(self.person)
+            session = client.session
+            session[CHOSEN] = self.organisation
+            session.save()
+        return client
+
+    def as_postgres_knows_them(self) -> Reader:
+        return reader_of(self.person) if self.person else PUBLIC
 
 
-class Enterprise:
-    """A user of the subsoil under a legacy contract, whose figures are nobody else's business."""
+def onlookers(others: Enterprise) -> list[Onlooker]:
+    organisation = others.organisation.pk
+    first, last = others.actor(0), others.actor(-1)
+    return [
+        Onlooker("public", None),
+        Onlooker("officer", others.officer),
+        Onlooker("administrator of B", first, organisation),
+        Onlooker("member of B", last, organisation),
+    ]
 
-    def __init__(self, letter: str, authority: str) -> None:
-        self.letter, self.authority, self.acts = letter, authority, 0
-        self.organisation = named(f"Кен {letter}", f"Руда {letter}", f"Ore {letter}")
-        right = a_right("kz.legacy_contract", holder=self.organisation, authority=authority, rate="0.01")
-        self.office = Office(right, date(2025, 6, 1)).open(*YEARS)
-        self.officer = a_reader("officer", authority)
-        ImportRun.objects.create(
-            kind="rights", file_name=f"{self._mark()}.csv", path="x", size=1, sha256=letter, uploaded_by=self.officer
-        )
 
-    def _mark(self) -> str:
-        self.acts += 1
-        return canary(self.letter, self.acts)
+def addresses(*enterprises: Enterprise) -> list[str]:
+    """Every page and file of the system that can be asked for, with the objects of each enterprise."""
+    found = [f"/en/{path}" for path in SEARCHES]
+    for name in sorted(set(ROUTES) - OUTSIDE - SECRET_LINKS):
+        for objects in [one.objects() for one in enterprises]:
+            arguments = ADDRESSES[name].arguments(objects) if name in ADDRESSES else {}
+            for language in ("kk", "ru", "en"):
+                with override(language):
+                    found.append(reverse(name, kwargs=arguments))
+    return list(dict.fromkeys(found))
 
-    def act(self, kind: str, year: int, thousands: int) -> None:
-        """One act with a mark of this enterprise in every text, and its own odd amounts."""
-        office, amount = self.office, Decimal(thousands) * 1000 + (Decimal("0.17") if self.letter == "A" else 0)
-        mark = self._mark()
-        if kind == "declare":
-            office.declare(year, amount * 100)
-        elif kind in ("perform", "offer", "disallow"):
-            self._offer(kind, year, amount, mark)
-        elif kind == "receive":
-            office.receive(year, amount, order=mark)
-        elif kind == "close" and not office.balance(year).closed_on:
-            office.close(year)
-        elif kind == "term":
-            office.right.terms.filter(parameter="rate").update(
-                clause=f"TERM-{self.letter}", quote=f"TERM-{self.letter}"
-            )
 
-    def _offer(self, kind: str, year: int, amount: Decimal, mark: str) -> None:
-        document = ExpenseDocument("act", mark, date(2024, 3, 1), money(amount))
-        offered = NewPerformance(
-            uid=uuid4(),
-            duty_id=self.office.duties[year],
-            channel=Channel.KZ_PERFORMER,
-            amount=money(amount),
-            paid_on=date(year, 6, 30),
-            payment_order=mark,
-            title=mark,
-            expense=document,
-        )
-        (pk,) = enter_performances(performances=[offered], by=OFFICE, on=self.office.today).ids
-        if kind == "perform":
-            self.office.accept(pk, amount)
-        elif kind == "disallow":
-            self.office.disallow(pk)
+def of_one_language(found: list[str]) -> list[str]:
+    return [path for path in found if not path.startswith(("/kk/", "/ru/"))]
 
-    def pages(self) -> list[str]:
-        right = self.office.right.pk
-        return [
-            "",
-            "duties/?year=",
-            "duties/?year=2024&sort=-due",
-            "duties.csv",
-            "duties.xlsx",
-            f"rights/{right}/",
-            f"rights/{right}/?on=01.07.2024&known=24.11.2026",
-            *(f"rights/{right}/{year}/" for year in YEARS),
-            f"rights/{right}/2024/ledger.csv",
-            f"organisations/{self.organisation.pk}/",
-            f"registry/rights/{right}/",
-            f"registry/organisations/{self.organisation.pk}/",
-            "organisations/?q=CANARY",
-            "registry/rights/?q=CANARY",
-            "reconciliation/?year=2024",
-            "reconciliation.csv?year=2024",
-            "imports/",
-        ]
 
-    def secrets(self) -> set[str]:
-        """Every amount of the enterprise above nought that the database holds, as pages and as files write it."""
-        duties = list(self.office.duties.values())
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT amount FROM ledger_entry WHERE debit_duty = ANY (%s) UNION "
-                "SELECT amount FROM obligations_declaredbase WHERE duty_id = ANY (%s) UNION "
-                "SELECT unnest(ARRAY[due, performed, shortfall, received]) FROM "
-                "(SELECT *, greatest(outstanding, 0) AS shortfall FROM obligations_dutybalance) AS b "
-                "WHERE duty_id = ANY (%s)",
-                [duties, duties, duties],
-            )
-            amounts = {row[0] for row in cursor.fetchall()} - {Decimal("0.00")}
-        written = {f"{amount:.2f}" for amount in amounts}
-        return written | {text.replace(".", ",") for text in written}
+def bytes_of(answer) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def text_of(answer) -> str:
-    """What the reader gets, amounts without the spaces between their figures."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    """What the reader gets, headers and insides of archives too, amounts without the spaces between their figures."""
+    body = bytes_of(answer)
+    said = "\n".join(f"{name}: {value}" for name, value in answer.items() if name != "Content-Language")
     if "spreadsheet" in answer.headers.get("Content-Type", ""):
-        from io import BytesIO
+        return said + _text_of_book(body)
+    if body[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(name) for name in archive.namelist())
+    text = unescape(re.sub(r"<[^>]+>", "|", body.decode("utf-8-sig", "replace"))) + body.decode("utf-8", "replace")
+    return said + re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d)", "", text)
 
-        from openpyxl import load_workbook
 
-        rows = load_workbook(BytesIO(body)).active.iter_rows(values_only=True)
-        return " ".join(
-            f"{cell:.2f}" if isinstance(cell, float | Decimal) else str(cell) for row in rows for cell in row
-        )
-    text = unescape(re.sub(r"<[^>]+>", "|", body.decode("utf-8-sig")))
-    return re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d)", "", text)
+def _text_of_book(body: bytes) -> str:
+    sheets = load_workbook(io.BytesIO(body)).worksheets
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    notes = [cell.comment.text for cell in cells if cell.comment]
+    values = [cell.value for cell in cells]
+    return " ".join(
+        [*notes, *(f"{one:.2f}" if isinstance(one, float | Decimal) else str(one) for one in values)],
+    )
 
 
 def everything_that_sql_gives(reader: Reader) -> str:
@@ -154,16 +152,59 @@ def everything_that_sql_gives(reader: Reader) -> str:
 
 
 def leaks(text: str, secrets: set[str], reader: object = None) -> list[str]:
-    """Instruments' own terms are for every officer: only their figures are of one authority."""
+    """Instruments' own terms are for every officer, people for whoever decides on them: figures of one authority."""
     words = set(re.findall(r"\d+[.,]\d{2}", text))
-    terms = [] if may(reader, Permission.REGISTRY_SEE_ALL) else re.findall("TERM-A", text)
-    return sorted(words & secrets) + re.findall(r"CANARY-A-\d+", text) + terms
+    marks = ["CANARY"]
+    marks += [] if may(reader, Permission.REGISTRY_SEE_ALL) else ["TERM"]
+    marks += [] if may(reader, Permission.MEMBERS_SEE_ALL) else ["MEMBER"]
+    return sorted(words & secrets) + re.findall(rf"(?:{'|'.join(marks)})-A-\d+", text, re.IGNORECASE)
 
 
-class TestCanaries(TestCase):
+class InAFolderOfItsOwn(TestCase):
+    def setUp(self) -> None:
+        super().setUp()
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.enterContext(
+            self.settings(MEDIA_ROOT=f"{folder}/files", AUDIT_FOLDER=f"{folder}/audit", RATE_LIMITS=False)
+        )
+
+
+class Ran:
+    """What the sequences of one run did."""
+
+    examples = asked = 0
+    acts: Counter[str] = Counter()
+    began = time.process_time()
+
+
+def go_through(acts: list[tuple[str, str, int, int]]) -> tuple[Enterprise, Enterprise]:
+    enterprises = {"A": Enterprise("A", "energy"), "B": Enterprise("B", "industry")}
+    for letter in "AB":
+        enterprises[letter].act("declare", 2024, 777_777)
+    for letter, kind, year, thousands in acts:
+        try:
+            enterprises[letter].act(kind, year, thousands)
+            Ran.acts[kind] += 1
+        except IfiError:  # not possible just then: the next one
+            continue
+    sequence()
+    publish_head()
+    return enterprises["A"], enterprises["B"]
+
+
+def assert_nothing_leaks(onlooker: Onlooker, paths: list[str], secrets: set[str]) -> None:
+    client = onlooker.client()
+    for path in paths:
+        answer = client.get(path)
+        Ran.asked += 1
+        assert leaks(text_of(answer), secrets, onlooker.person) == [], f"{onlooker.name}: {path}"
+
+
+class TestCanaries(InAFolderOfItsOwn):
     @settings(
-        max_examples=4,
+        max_examples=EXAMPLES,
         deadline=None,
+        database=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate),  # a leak is told as it was found: making it smaller takes minutes
     )
@@ -171,50 +212,48 @@ class TestCanaries(TestCase):
         st.lists(
             st.tuples(st.sampled_from("AB"), st.sampled_from(ACTS), st.sampled_from(YEARS), st.integers(2, 900_000)),
             min_size=3,
-            max_size=10,
-        )
+            max_size=12,
+        ),
+        st.integers(0, 2**32),
     )
-    def test_no_byte_of_one_organisation_reaches_who_may_see_only_the_other(self, acts):
-        enterprises = {"A": Enterprise("A", "energy"), "B": Enterprise("B", "industry")}
-        for letter in "AB":
-            enterprises[letter].act("declare", 2024, 777_777)
-        for letter, kind, year, thousands in acts:
-            try:
-                enterprises[letter].act(kind, year, thousands)
-            except IfiError:  # not possible just then: the next one
-                continue
-        ours, others = enterprises["A"], enterprises["B"]
-        secrets = ours.secrets()
+    def test_no_byte_of_one_organisation_reaches_who_may_see_only_the_other(self, acts, seed):
+        ours, others = go_through(acts)
+        secrets, chance = ours.secrets(), random.Random(seed)
         assert secrets
-        readers: list[User | None] = [None, others.officer]
-        for reader in readers:
-            client = Client()
-            if reader:
-                client.force_login(reader)
-            for page in dict.fromkeys((*ours.pages(), *others.pages())):
-                answer = client.get(f"/en/{page}", follow=True)
-                assert leaks(text_of(answer), secrets, reader) == [], f"{reader}: {page}"
-        for told, reader in (
-            (PUBLIC, None),
-            (reader_of(others.officer), others.officer),
-            (Reader(permissions=("own.duties_see",), organisation=others.organisation.pk), None),
-        ):
-            assert leaks(everything_that_sql_gives(told), secrets, reader) == [], f"{told}"
+        paths = addresses(ours, others)
+        for onlooker in onlookers(others):
+            assert_nothing_leaks(onlooker, chance.sample(paths, ASKED_EACH_TIME // 4), secrets)
+            told = everything_that_sql_gives(onlooker.as_postgres_knows_them())
+            assert leaks(told, secrets, onlooker.person) == [], onlooker.name
+        Ran.examples += 1
+        if EXAMPLES >= 100:
+            taken = time.process_time() - Ran.began
+            sys.stdout.write(f"{Ran.examples} sequences, {Ran.acts.total()} acts, {Ran.asked} pages, {taken:.0f} s\n")
+
+    def test_on_a_walk_over_every_page_and_file_nothing_of_the_other_is_met(self):
+        """After one sequence in which every act happens on both sides: every address for each onlooker."""
+        ours, others = go_through([(letter, act, 2024, 4321) for act in ACTS for letter in "AB"])
+        assert set(Ran.acts) >= {*FIGURES, "sign", "import", "delegate", "attorney"}
+        paths = of_one_language(addresses(ours, others))
+        for onlooker in onlookers(others):
+            assert_nothing_leaks(onlooker, paths, ours.secrets())
 
     def test_the_search_for_leaks_finds_one(self):
         """Whoever may see A does: so an empty answer to the others means something."""
-        ours = Enterprise("A", "energy")
-        ours.act("declare", 2024, 777_777)
-        ours.act("perform", 2024, 4321)
-        client = Client()
-        client.force_login(ours.officer)
-        for page in ("duties/?year=", "duties.csv", "duties.xlsx", f"rights/{ours.office.right.pk}/2024/", "imports/"):
-            assert leaks(text_of(client.get(f"/en/{page}", follow=True)), ours.secrets()), page
-        assert leaks(everything_that_sql_gives(reader_of(ours.officer)), ours.secrets())
-        assert leaks(
-            everything_that_sql_gives(Reader(permissions=("own.duties_see",), organisation=ours.organisation.pk)),
-            ours.secrets(),
-        )
-
-
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+        ours, _ = go_through([("A", act, 2024, 4321) for act in ACTS])
+        objects, secrets = ours.objects(), ours.secrets()
+        officer, member = Onlooker("officer", ours.officer), Onlooker("member", ours.actor(0), ours.organisation.pk)
+        right = f"/en/rights/{objects.office.right.pk}/2024/"
+        run, document = f"/en/imports/runs/{objects.run}/", f"/en/signing/{objects.document}/"
+        people = f"/en/organisations/{objects.organisation.pk}/people/"
+        files = [run, f"{run}annotated", f"{run}problems.csv", "/en/imports/"]
+        signed = [document, f"{document}document.json", f"{document}signatures/1/evidence.zip"]
+        met = {
+            officer: ["/en/duties/", "/en/duties.csv", "/en/duties.xlsx", right, f"{right}ledger.csv", *files],
+            member: [right, "/en/trail/", "/en/notices/", "/en/me/", people, *signed],
+        }
+        for onlooker, paths in met.items():
+            client = onlooker.client()
+            unmet = [path for path in paths if not leaks(text_of(client.get(path)), secrets)]
+            assert unmet == [], onlooker.name
+            assert leaks(everything_that_sql_gives(onlooker.as_postgres_knows_them()), secrets)

@@ -115,3 +115,27 @@ def test_a_database_that_fails_closes_the_page_instead_of_showing_part_of_it():
         answer = Client(raise_request_exception=False).get("/en/duties/")
     assert answer.status_code in (500, 503)
     assert "gone" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_refused_stands_in_the_log_with_who_asked(log, client):
+    """A right that is missing, a form without its token, a request too many, an address that is none."""
+    person = a_reader("analyst")
+    client.force_login(person)
+    asked = [client.get("/en/people/"), client.get("/en/people/1%00/")]
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    asked += [strict.post("/en/me/address/", {"email": "x@example.kz"})]
+    asked += [client.post("/en/me/address/", {"email": "x"}) for _ in range(6)][-1:]
+    assert [answer.status_code for answer in asked] == [403, 400, 403, 429]
+    found = {
+        (line["code"], line.get("user_id"), line["request"])
+        for line in lines(log)
+        if "request" in line and "code" in line
+    }
+    assert {
+        (403, person.pk, "GET /en/people/"),
+        (403, person.pk, "POST /en/me/address/"),
+        (429, person.pk, "POST /en/me/address/"),
+    } <= found
+    assert 400 in {code for code, _, _ in found}

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ifi.accounts import queries
 from ifi.accounts.account_links import account_links
-from ifi.accounts.forms import AddressForm, CodeForm, NewPasswordForm, ProofForm
+from ifi.accounts.errors import PasswordWrong, SignInTooOften
+from ifi.accounts.forms import AddressForm, ChangePasswordForm, CodeForm, ProofForm
 from ifi.accounts.models import User
 from ifi.accounts.request_facts import own_page, person_of
 from ifi.accounts.rights import Role
@@ -76,23 +77,24 @@ def prove(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "current")
 @require_http_methods(_FORM)
 @proved
 def password(request: HttpRequest) -> HttpResponse:
     """Set another password; other sessions end."""
     person = person_of(request)
-    form = NewPasswordForm(request.POST or None)
+    form = ChangePasswordForm(request.POST or None, has_password=person.has_usable_password())
+    wrong: IfiError | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            key = request.session.session_key or ""
-            change_password(person=person, keep=key, by=person, **form.cleaned_data)
+            _change_password(request, person, form)
         except IfiError as error:
-            add_error(form, "password", error)
+            wrong = error
+            add_error(form, "current" if isinstance(error, PasswordWrong | SignInTooOften) else "password", error)
         else:
             update_session_auth_hash(request, person)
             return _done("password")
-    return answer(request, "accounts/password.html", {"form": form, "email": person.email})
+    return answer(request, "accounts/password.html", {"form": form, "email": person.email}, wrong)
 
 
 @never_cache
@@ -120,16 +122,29 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Where the account is open; each place can be closed."""
     person = person_of(request)
     if request.method == "POST":
-        ended = request.POST.get("session")
-        number = record_number(ended)
-        if ended == "others":
-            end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
-        elif number is not None:
-            end_session(person=person, session_id=number, by=person)
-        elif ended is not None:
-            raise Http404
-        return redirect("accounts:sessions")
+        return _end_sessions(request)
     return render(request, "accounts/sessions.html", {"sessions": _sessions(request, person)})
+
+
+@proved
+def _end_sessions(request: HttpRequest) -> HttpResponse:
+    """The chosen one, or all others; whoever found a browser left open cannot shut its person out."""
+    person, chosen = person_of(request), request.POST.get("session")
+    number = record_number(chosen)
+    if chosen == "others":
+        end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
+    elif number is not None:
+        end_session(person=person, session_id=number, by=person)
+    elif chosen is not None:
+        raise Http404
+    return redirect("accounts:sessions")
+
+
+def _change_password(request: HttpRequest, person: User, form: ChangePasswordForm) -> None:
+    given = form.cleaned_data
+    if "current" in given:
+        check_own_password(person=person, password=given["current"], now=timezone.now())
+    change_password(person=person, keep=request.session.session_key or "", by=person, password=given["password"])
 
 
 def _sessions(request: HttpRequest, person: User) -> list[queries.OpenSession]:

@@ -24,6 +24,7 @@ from ifi.accounts.models import User
 from ifi.accounts.request_facts import own_page, person_of
 from ifi.accounts.services import factors as services
 from ifi.accounts.views.answers import add_error, answer, proved
+from ifi.accounts.views.signing_in import parse_credential
 from ifi.core.errors import IfiError
 from ifi.core.sentences import say_error
 
@@ -141,10 +142,9 @@ def squares(text: str) -> dict[str, object]:
     return {"path": path, "size": len(rows)}
 
 
-def _made_passkey(credential: object) -> dict[str, object]:
+def _made_passkey(text: str) -> dict[str, object]:
     """What the browser made, when it answers our challenge. Raises PasskeyRefused."""
-    if not isinstance(credential, dict):
-        raise PasskeyRefused
+    credential = parse_credential(text)
     try:
         webauthn.parse_registration_response(credential)
         made = webauthn.complete_registration(credential)

@@ -159,7 +159,7 @@ def parse_credential(text: str) -> dict[str, Any]:
     """What the browser's passkey answered. Raises PasskeyRefused."""
     try:
         credential = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deep
         raise PasskeyRefused from None
     if not isinstance(credential, dict):
         raise PasskeyRefused

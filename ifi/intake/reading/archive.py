@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from xml.parsers import expat  # entities and document types are refused below
 
@@ -28,6 +29,7 @@ MOST_BYTES = 300 * 1024 * 1024
 MOST_RATIO = 200
 _RATIO_COUNTS_FROM = 1024 * 1024  # a short entry of equal letters is no bomb
 _CHUNK = 256 * 1024
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # marks of byte order and blanks
 _DAMAGED = (  # what damaged bytes lead the standard library to
     zipfile.BadZipFile,
     zlib.error,
@@ -168,9 +170,19 @@ def _unpack_all(
         elif name.lower().endswith((".xml", ".rels", ".vml")):
             _parse_safely(name, counted(entry))
         else:
-            for _ in counted(entry):
-                pass
+            _look_inside(name, counted(entry))
     return scans
+
+
+def _look_inside(name: str, chunks: Iterator[bytes]) -> None:
+    """A relation may name any file as a part of the workbook: what begins like XML is held to its rules."""
+    for chunk in chunks:
+        if chunk.strip(_BEFORE_XML):
+            if chunk.lstrip(_BEFORE_XML)[:1] == b"<":
+                _parse_safely(name, chain([chunk], chunks))
+            break
+    for _ in chunks:
+        pass
 
 
 def _parse_safely(name: str, chunks: Iterator[bytes] | list[bytes], scan: SheetScan | None = None) -> None:

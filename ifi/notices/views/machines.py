@@ -48,7 +48,7 @@ def telegram_webhook(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=413)
     try:
         update = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deep
         return HttpResponse(status=400)
     reply = telegram_chats.answer_update(update, now=timezone.now()) if isinstance(update, dict) else None
     return JsonResponse({"method": "sendMessage", **reply.as_call()} if reply else {})
