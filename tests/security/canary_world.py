@@ -54,9 +54,7 @@ class Enterprise:
             kinds=["subsoil_user"],
             by=OFFICE,
         )
-        right = a_right("kz.legacy_contract", holder=self.organisation, rate="0.01")
-        right.authority = authority
-        right.save()
+        right = a_right("kz.legacy_contract", holder=self.organisation, authority=authority, rate="0.01")
         self.office = Office(right, date(2025, 6, 1)).open(*YEARS)
         self.officer = a_reader("officer", authority)
         self.on = timezone.localdate()
