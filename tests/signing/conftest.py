@@ -94,7 +94,9 @@ def configured(scene_today, settings, tmp_path) -> Scene:
 
 @pytest.fixture
 def person(db) -> User:
-    return User.objects.create_user("signer@example.kz", "a long password of a test", name="Қол қоюшы", roles=["analyst"])
+    return User.objects.create_user(
+        "signer@example.kz", "a long password of a test", name="Қол қоюшы", roles=["analyst"]
+    )
 
 
 @pytest.fixture
