@@ -4,8 +4,10 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.report import scaled
+
 DATABASE = "ifi_bench_pages"
-DUTIES = 1_000_000
+DUTIES = scaled(1_000_000)
 FIRST_YEAR, YEARS = 2018, 9
 WITH_HISTORY = 1_000  # rights whose duties have entries, assessments and performances
 

@@ -14,6 +14,7 @@ EVENTS = {
     "members.invitation_accepted": _("Invitation to the organisation accepted"),
     "members.roles_changed": _("Roles of a member changed"),
     "members.attorney_noted": _("Power of attorney of a member noted"),
+    "members.invitation_forgotten": _("Address of an invitation long past taken out"),
     "members.attorney_forgotten": _("Power of attorney of a membership long ended taken out"),
     "members.membership_ended": _("Membership ended"),
     "members.delegated": _("Roles lent for an absence"),

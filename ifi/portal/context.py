@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -42,9 +43,18 @@ def languages(request: HttpRequest) -> tuple[Language, ...]:
     result = []
     for code, name in settings.LANGUAGES:
         address = _in_language(request.get_full_path(), code)
-        absolute = request.build_absolute_uri(_in_language(request.path, code))
+        absolute = _absolute(request, _in_language(request.path, code))
         result.append(Language(code, name, address, absolute, code == present))
     return tuple(result)
+
+
+def _absolute(request: HttpRequest, path: str) -> str:
+    """With the name of this site; without one where the request names a host that is not ours, which is then refused
+    with a page that still has to be rendered."""
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
 
 
 def shows_demonstration() -> bool:

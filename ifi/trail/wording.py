@@ -31,6 +31,7 @@ COLLECTIVES = {
 }
 PROGRAMS = {
     "command line": gettext_lazy("command typed on the server"),
+    "delegations": gettext_lazy("program that ends delegations"),
     "demonstration": gettext_lazy("program of the demonstration"),
     "erasure": gettext_lazy("program that erases personal data"),
     "import": gettext_lazy("program of imports"),
@@ -40,6 +41,9 @@ PROGRAMS = {
     "report days": gettext_lazy("program of reminders"),
     "subscriptions": gettext_lazy("a follower without an account"),
     "telegram": gettext_lazy("the Telegram bot"),
+    "terms of personal data": gettext_lazy("program that ends terms of personal data"),
+    "time to sign": gettext_lazy("program that ends the time to sign"),
+    "upgrade": gettext_lazy("upgrade of the system"),
 }
 NOTHING = "–"
 IN_LISTS = 3  # objects of one act

@@ -18,7 +18,7 @@ from tests.members.scene import a_person
 from tests.signing.conftest import BIN, OTHER_BIN, make_scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = {"kk": "Сейітов Арман", "ru": "Сейтов Арман", "en": "Arman Seitov"}
+NAMES = {"kk": "Сынақ адамы", "ru": "Пробный человек", "en": "Test Person"}
 
 
 @pytest.fixture(scope="module")

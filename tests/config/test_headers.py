@@ -48,8 +48,11 @@ def test_every_kind_of_answer_carries_the_protecting_headers(client, address, st
     assert missing == set()
 
 
-def test_a_strange_host_is_refused_with_the_same_headers(client):
-    answer = client.get("/healthz", headers={"host": "evil.example"})
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1@evil.example", "x" * 300, '"<script>', ""])
+@pytest.mark.parametrize("path", ["/healthz", "/en/", "/"])
+def test_a_strange_host_is_refused_with_the_same_headers(client, settings, path, host):
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "tests.wall.AsTheWeb"]  # as it is served
+    answer = client.get(path, headers={"host": host})
     assert answer.status_code == 400
     assert "Content-Security-Policy" in answer.headers
 

@@ -54,6 +54,7 @@ SEARCHES = (
     "duties/?year=",
     "duties/?organisation=Ore",
     "duties/?year=2024&sort=-due",
+    "duties/?year=",
     "duties.csv?organisation=Ore",
     "duties.xlsx?year=2024",
     "trail/?text=MEMBER",
@@ -249,7 +250,7 @@ class TestCanaries(InAFolderOfItsOwn):
         files = [run, f"{run}annotated", f"{run}problems.csv", "/en/imports/"]
         signed = [document, f"{document}document.json", f"{document}signatures/1/evidence.zip"]
         met = {
-            officer: ["/en/duties/", "/en/duties.csv", "/en/duties.xlsx", right, f"{right}ledger.csv", *files],
+            officer: ["/en/duties/?year=", "/en/duties.csv", "/en/duties.xlsx", right, f"{right}ledger.csv", *files],
             member: [right, "/en/trail/", "/en/notices/", "/en/me/", people, *signed],
         }
         for onlooker, paths in met.items():

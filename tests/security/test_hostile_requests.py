@@ -13,9 +13,9 @@ from ifi.accounts.models import User
 from ifi.accounts.passwords import Argon2id
 from ifi.accounts.services.signing_in import sign_in
 from ifi.audit.origin import network_address
+from ifi.config.codings import readable
 from ifi.config.limits.table import LIMITS
 from ifi.config.masking import mask
-from ifi.config.readable import readable
 from tests.obligations.portfolio import Office, a_right
 from tests.obligations.scene import a_reader
 from tests.sign_in import PASSWORD, Client
@@ -201,3 +201,10 @@ def test_whether_an_address_has_an_account_is_not_told_by_the_time_it_takes(monk
         with pytest.raises(SignInRefused):
             sign_in(email=f"{email}@example.kz", password="wrong", address="10.0.0.1", now=datetime.now(UTC))
         assert len(hashed) == 1, email
+
+
+def test_a_plain_form_sent_to_a_page_that_takes_files_is_answered_like_any_other(client):
+    client.force_login(a_reader("officer"))
+    form = "application/x-www-form-urlencoded"
+    for path in ("/en/me/organisations/join/", "/en/imports/performances/"):
+        assert client.post(path, "bin=%00&kind=x", content_type=form).status_code in (400, 422), path

@@ -27,8 +27,8 @@ def calendar_file(name: str, events: Iterable[CalendarEvent], site: str) -> byte
     calendar.add("prodid", f"-//IFI//{name}//{(get_language() or 'en')[:2].upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", vText(name))  # the library does not know this property and would not escape it
-    calendar.add("x-wr-calname", name)
+    for named in ("name", "x-wr-calname"):
+        calendar.add(named, vText(name))  # the library does not know these as texts and would not escape them
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH))
