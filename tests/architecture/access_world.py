@@ -219,7 +219,7 @@ def _objects(house: House, person: User, *, is_own: bool, reader: User | None) -
         news=_some_news().pk,
         person=person.pk,
         factor=_a_factor(person).pk,
-        act=_an_act(application, house),
+        act=_an_act(person, held),
         notice=_a_notice(person).pk,
         calendar=make_feed(by=person, on=timezone.localdate()),
     )
@@ -313,13 +313,12 @@ def _a_factor(person: User) -> Authenticator:
     return Authenticator.objects.create(user=person, type="totp", data={"secret": "unused"})
 
 
-def _an_act(application: Application, house: House) -> int:
-    """What the applicant did for the organisation, with its place in the tree."""
-    person = User.objects.get(pk=application.person_id)
-    person.acting = Acting(house.organisation.pk, frozenset())
-    target = Target.of("application", application.pk)
+def _an_act(person: User, on_whom: Membership) -> int:
+    """What the person did for the organisation, with its place in the tree."""
+    person.acting = Acting(on_whom.organisation_id, frozenset())
+    target = Target.of("membership", on_whom.pk)
     with transaction.atomic():
-        number = record("members.application_sent", target, by=person, on=timezone.localdate())
+        number = record("members.roles_changed", target, by=person, on=timezone.localdate())
     sequence()
     return number
 
