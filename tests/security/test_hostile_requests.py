@@ -219,3 +219,15 @@ def test_a_page_to_go_to_that_is_no_path_is_not_gone_to(client, wanted):
         answer = client.post(path, {"password": PASSWORD, "next": wanted})
         assert answer.status_code == 302
         assert answer["Location"] in ("/en/me/", "/en/")
+
+
+@pytest.mark.parametrize("path", ["/en/duties.x", "/en/duties.%ff", "/en/trail/acts.x"])
+def test_a_file_of_a_kind_that_there_is_none_of_is_not_there(client, path):
+    client.force_login(a_reader("auditor"))
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("before", ["9999-12-31", "0001-01-01T00:00:00+14:00", "2024-01-01", "2024-13-01T00:00Z", "x"])
+def test_a_moment_that_no_link_of_ours_has_leads_to_the_newest_imports(client, before):
+    client.force_login(a_reader("officer"))
+    assert client.get("/en/imports/", {"before": before}).status_code == 200
