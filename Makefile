@@ -55,7 +55,7 @@ messages: $(STAMPS)/development
 screenshots: $(STAMPS)/development
 	$(PY) -m tests.browser.pictures "http://127.0.0.1:$(PORT)"
 
-bench: $(STAMPS)/runtime $(STAMPS)/bench
+bench: $(STAMPS)/runtime $(STAMPS)/assets $(STAMPS)/bench
 	@$(IFI) setup
 	@$(IFI) db during -- .venv-bench/bin/python -m benchmarks
 

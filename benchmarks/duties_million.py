@@ -4,8 +4,10 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.report import scaled
+
 DATABASE = "ifi_bench_pages"
-DUTIES = 1_000_000
+DUTIES = scaled(1_000_000)
 FIRST_YEAR, YEARS = 2018, 9
 WITH_HISTORY = 1_000  # rights whose duties have entries, assessments and performances
 
@@ -29,6 +31,11 @@ SELECT n, CASE WHEN n % 10 IN (0, 1, 2, 3, 9) THEN 'mining_licence' WHEN n % 10 
        (ARRAY['industry','industry','industry','industry','energy','energy','energy','industry','atomic','akimat'])
            [1 + n % 10],
        DATE '2017-01-01', '', '', TRUE, 'benchmark', now() FROM generate_series(1, {rights}) AS n;
+ALTER TABLE registry_rightdetail DISABLE TRIGGER USER;
+INSERT INTO registry_rightdetail (right_id, field, codes, validity)
+SELECT id, told.field, told.codes, daterange(NULL, NULL) FROM registry_subsoilright CROSS JOIN LATERAL
+    (VALUES ('minerals', minerals), ('region', ARRAY[region]), ('authority', ARRAY[authority])) AS told (field, codes);
+ALTER TABLE registry_rightdetail ENABLE TRIGGER USER;
 ALTER TABLE registry_rightholder DISABLE TRIGGER USER;
 INSERT INTO registry_rightholder (right_id, organisation_id, share, validity)
 SELECT n, 1 + n % 3000, 1, daterange('2017-01-01', NULL) FROM generate_series(1, {rights}) AS n;

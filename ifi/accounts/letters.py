@@ -91,6 +91,10 @@ LETTERS = {
     "security.roles_changed": Letter(
         _("Your roles were changed"), _("An administrator changed what you may do. Your account page shows your roles.")
     ),
+    "security.data_given_out": Letter(
+        _("Your personal data were taken out"),
+        _("An administrator downloaded the file of everything that is kept of you, as on a request of yours."),
+    ),
 }
 _IF_NOT_YOU = _("If it was not you, set a new password at once and tell an administrator:\n\n{sign_in}")
 

@@ -32,6 +32,6 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/", people.person, name="person"),
-    path("people/<int:pk>/<slug:name>/", people.act, name="act_on_person"),
     path("", include("ifi.accounts.personal.urls")),
+    path("people/<int:pk>/<slug:name>/", people.act, name="act_on_person"),
 ]

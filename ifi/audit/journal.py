@@ -35,7 +35,7 @@ SELECT EXISTS (SELECT FROM unnest(%s::bigint[]) AS noted(number)
 
 
 class _File(NamedTuple):
-    path: Path
+    key: tuple[object, ...]
     descriptor: int
 
 
@@ -46,14 +46,15 @@ _open: _File | None = None
 def note(log: str, number: int, leaf: bytes) -> None:
     """Append that the record is committed. One write of a few bytes, which waits for nobody."""
     global _open
-    path = _folder() / f"{int(time.time()) // SLOT_SECONDS}-{os.getpid()}-{log}"
+    key = (settings.AUDIT_FOLDER, int(time.time()) // SLOT_SECONDS, os.getpid(), log)
     with _lock:
-        if _open is None or _open.path != path:
+        if _open is None or _open.key != key:
             before, _open = _open, None
             if before is not None:
                 os.close(before.descriptor)
+            path = _folder() / f"{key[1]}-{key[2]}-{log}"
             path.parent.mkdir(parents=True, exist_ok=True)
-            _open = _File(path, os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+            _open = _File(key, os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
         os.write(_open.descriptor, f"{number} {leaf.hex()}\n".encode())
 
 

@@ -108,6 +108,8 @@ ROUTES: dict[str, Access] = {
     "accounts:people": holders(P.ACCOUNTS_EDIT),
     "accounts:invite": holders(P.ACCOUNTS_EDIT),
     "accounts:person": holders(P.ACCOUNTS_EDIT),
+    "accounts:person_data": holders(P.ACCOUNTS_EDIT),
+    "accounts:person_data_file": holders(P.ACCOUNTS_EDIT),
     "accounts:act_on_person": holders(P.ACCOUNTS_EDIT),
     # documents to sign: their parties, and whoever sees every document
     "signing:documents": SIGNED_IN,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ifi.members.services import AUTHORITY, end_unsigned, join_by_signature
 from ifi.signing.canonical import read_content
-from ifi.signing.kinds import DocumentKind
+from ifi.signing.kinds import DocumentKind, WithoutKey
 from ifi.signing.models import SignableDocument
 from ifi.signing.rules import Expectation
 
@@ -22,6 +22,10 @@ def _next_page(document: SignableDocument) -> str:
     return reverse("members:mine")
 
 
+def _application(document: SignableDocument) -> str:
+    return reverse("members:application", args=[document.about_key])
+
+
 KIND = DocumentKind(
     name=AUTHORITY,
     title=_("Authority to act for an organisation"),
@@ -32,4 +36,9 @@ KIND = DocumentKind(
     signed=join_by_signature,
     ended=end_unsigned,
     next_page=_next_page,
+    note=_(
+        "Your signature makes you the organisation's administrator. If you have no second factor yet, "
+        "setting one up is the next step; the signature is kept."
+    ),
+    without_key=WithoutKey(_("Withdraw this application and apply with a letter of authority"), _application),
 )

@@ -15,12 +15,13 @@ ATTORNEY_LIFE = timedelta(days=5 * 365)  # after the membership ended
 _TERMS = Program("terms of personal data")
 
 
-@transaction.atomic
 def forget_invitations(*, on: date) -> int:
     """Take the address out of invitations long past; one that nobody answered counts as revoked. How many."""
     past = Invitation.objects.filter(last_day__lte=on - INVITATION_LIFE).exclude(email="")
-    past.filter(state=InvitationState.SENT.value).update(state=InvitationState.REVOKED.value)
-    return past.update(email="")
+    numbers = list(past.order_by("pk").values_list("pk", flat=True))
+    for number in numbers:
+        _forget_address_of_invitation(number, on)
+    return len(numbers)
 
 
 def forget_powers_of_attorney(*, on: date) -> int:
@@ -30,6 +31,22 @@ def forget_powers_of_attorney(*, on: date) -> int:
     for number in numbers:
         _forget_power_of_attorney(number, on)
     return len(numbers)
+
+
+@transaction.atomic
+def _forget_address_of_invitation(number: int, on: date) -> None:
+    invitation = Invitation.objects.select_for_update().get(pk=number)
+    invitation.email = ""
+    if invitation.state == InvitationState.SENT.value:
+        invitation.state = InvitationState.REVOKED.value
+    invitation.save(update_fields=["email", "state"])
+    keep(
+        "members.invitation_forgotten",
+        Target.of("invitation", invitation.pk),
+        organisation_id=invitation.organisation_id,
+        by=_TERMS,
+        on=on,
+    )
 
 
 @transaction.atomic

@@ -96,6 +96,10 @@ class Application(models.Model):
         ]
         indexes = [models.Index(fields=["state", "id"], name="application_state")]
 
+    def name_in(self, language: str | None) -> str:
+        """The name as it was given in the language, else in another."""
+        return getattr(self, f"name_{(language or 'en')[:2]}", "") or self.written_name
+
     @property
     def written_name(self) -> str:
         """What the applicant calls the organisation."""

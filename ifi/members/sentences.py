@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "members.still_member": _("You still act for an organisation. Leave it first, on the page of organisations."),
+    "members.still_member": _(
+        "The account still acts for an organisation. End the membership first, on the page of its people."
+    ),
     "members.application_unknown": _("There is no such application. Look for it in the list."),
     "members.step_not_possible": _("This has been decided meanwhile. Open the page again to see how it stands."),
     "members.application_waits": _("You have applied for {bin} already. Wait for the decision or withdraw it."),

@@ -15,6 +15,7 @@ APPLICATION_STATES = {
     ApplicationState.REFUSED: _("refused"),
     ApplicationState.WITHDRAWN: _("withdrawn"),
 }
+WAITS_FOR_SIGNATURE = _("waits for the applicant's signature")
 APPLICATION_COLOURS = {
     ApplicationState.SUBMITTED: "info",
     ApplicationState.APPROVED: "ok",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from ifi.news.calendar.sources import EventKind, PublicCalendar
+from ifi.news.calendar.sources import EventKind, Group, PublicCalendar
 from ifi.news.notices import in_language
 from ifi.news.topics import TOPICS
 
@@ -24,6 +24,6 @@ KINDS = (
 
 
 def calendars() -> Iterable[PublicCalendar]:
-    yield PublicCalendar("all", _("All public deadlines"))
+    yield PublicCalendar("all", _("All public deadlines"), Group.ALL)
     for topic, label in TOPICS.items():
-        yield PublicCalendar(topic, str(label))
+        yield PublicCalendar(topic, str(label), Group.INDUSTRY if topic.startswith("industry/") else Group.TOPIC)

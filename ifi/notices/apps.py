@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
         from ifi.audit import events
         from ifi.core import targets
         from ifi.core.sentences import register
-        from ifi.notices import catalogue, covered, security
+        from ifi.notices import catalogue, covered, erasure, security
         from ifi.notices.events import EVENTS
         from ifi.notices.notices import ENTRIES
         from ifi.notices.queries import describe_subscribers
@@ -22,5 +22,6 @@ class NoticesConfig(AppConfig):
         targets.register("subscriber", describe_subscribers)
         catalogue.register(*ENTRIES, *security.ENTRIES)
         security.register()
+        erasure.register()
         account_links.register("notices:mine", _("Notices"), order=30)
         account_links.register("notices:preferences", _("What you are told, and how"), order=31)

@@ -92,5 +92,6 @@ def note_look(delivery: Delivery, number: int, answer: Answer, *, is_group: bool
         row.update(number_above=number, next_at=now + (_GROUPS_PAUSE if is_group else timedelta()))
     elif answer.outcome is Outcome.REFUSED:
         row.update(number_above=None, problem=answer.problem)
+        logger.warning("doubt_cannot_be_settled", delivery=delivery.pk, problem=answer.problem)
     elif answer.outcome not in (Outcome.DOWN, Outcome.SLOWER):
         row.update(next_at=now + pause_after(1, 0.5), problem=answer.problem)

@@ -88,15 +88,15 @@ def is_due(channel: Channel, now: datetime) -> bool:
     """Whether a sender would find something to do."""
     if ChannelState.objects.filter(channel=channel, paused_until__gt=now).exists():
         return False
-    return _due(channel, now).exists()
+    return due(channel, now).exists()
 
 
-def _due(channel: Channel, now: datetime) -> QuerySet[Delivery]:
+def due(channel: Channel, now: datetime) -> QuerySet[Delivery]:
     """What may go now. Nothing goes to a receiver while it is in doubt whether an earlier message arrived there."""
     states = [state.value for state in OPEN]
     in_doubt = looking.doubtful_of(channel).values("receiver")
-    due = Delivery.objects.filter(channel=channel, state__in=states, next_at__lte=now)
-    return due.filter(Q(is_doubtful=True) | ~Q(receiver__in=in_doubt))
+    rows = Delivery.objects.filter(channel=channel, state__in=states, next_at__lte=now)
+    return rows.filter(Q(is_doubtful=True) | ~Q(receiver__in=in_doubt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +176,15 @@ class Sender:
         return receiver == "official" or self.carrier.is_group(receiver.removeprefix("t:"))
 
     def _batch(self) -> list[Delivery]:
-        """The earliest due, one for each receiver, so that no chat's limit keeps others waiting. What is in doubt comes
-        first, since others wait for it."""
-        earliest = _due(self.channel, self.clock.now()).order_by("-is_doubtful", "next_at", "pk")[:_LOOKED_AT]
+        """The earliest due, one for each receiver, so that no chat's limit keeps others waiting. What is in doubt
+        has no more than half of the places."""
+        rows = due(self.channel, self.clock.now()).order_by("next_at", "pk")
+        in_doubt = rows.filter(is_doubtful=True).values_list("pk", flat=True)[: BATCH // 2]
         chosen: dict[str, int] = {}
-        for key, receiver in earliest.values_list("pk", "receiver"):
+        for key, receiver in rows.filter(is_doubtful=False).values_list("pk", "receiver")[:_LOOKED_AT]:
             chosen.setdefault(receiver, key)
-        rows = Delivery.objects.filter(pk__in=list(chosen.values())[:BATCH])
-        return list(rows.select_related("notice", "person", "subscriber__chat").order_by("next_at", "pk"))
+        batch = Delivery.objects.filter(pk__in=[*in_doubt, *chosen.values()][:BATCH])
+        return list(batch.select_related("notice", "person", "subscriber__chat").order_by("next_at", "pk"))
 
     def _send_batch(self, pool: ThreadPoolExecutor) -> None:
         waiting = prepare(self._batch(), now=self.clock.now())

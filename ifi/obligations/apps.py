@@ -19,14 +19,16 @@ class ObligationsConfig(AppConfig):
             describe_duties,
             describe_performances,
             duties_concerning,
+            find_duties,
             performances_concerning,
         )
         from ifi.registry.services.following import on_rights_passed
-        from ifi.trail import concern, values
+        from ifi.trail import concern, finding, values
 
         targets.register("duty", describe_duties)
         targets.register("performance", describe_performances)
         concern.register("duty", duties_concerning)
+        finding.register("duty", find_duties)
         concern.register("performance", performances_concerning)
         values.register("regime", words.regime)
         register(SENTENCES)
@@ -38,5 +40,6 @@ class ObligationsConfig(AppConfig):
         sources.register("report_days", calendar.report_days)
         sources.register_concern("authority", calendar.concern_of)
         sources.register_calendars("report_days", calendar.calendars, order=20)
+        sources.register_unknown("report_days", calendar.unknown_report_days)
         sources.register_kinds(*calendar.KINDS)
         on_rights_passed(follow_rights)

@@ -12,11 +12,11 @@ from ifi.law.facts import RegimePeriod, RightFacts
 from ifi.law.loader import load_book, load_working_days
 from ifi.law.norms import NONE
 from ifi.law.regimes import REGIMES
-from ifi.law.sentences import say_moved, say_provisional
+from ifi.law.sentences import say_moved, say_note, say_provisional, say_value
 from ifi.law.terms import terms_of_year
 from ifi.members.models import Membership
 from ifi.members.standing import standings
-from ifi.news.calendar.sources import EventKind, PublicCalendar
+from ifi.news.calendar.sources import EventKind, Group, PublicCalendar
 from ifi.news.calendar.values import Event
 from ifi.news.calendars import demonstration_mark
 from ifi.obligations import words
@@ -40,11 +40,7 @@ def report_days(on: date) -> Iterator[Event]:
 
 def _of_regimes(year: int, on: date) -> Iterator[Event]:
     book, days = load_book(), load_working_days()
-    for code in REGIMES:
-        regime = book.regime(code)
-        if regime.minerals:
-            continue  # the day depends on the mineral: each duty has its own
-        facts = RightFacts((RegimePeriod(code),), start_assumed=True)
+    for code, mineral, facts in _kinds_of_rights():
         stated = report_deadline(facts, year, book)
         until = None if stated is None else days.deadline(stated).until
         if stated is None or until is None or until < on:
@@ -53,13 +49,37 @@ def _of_regimes(year: int, on: date) -> Iterator[Event]:
         places = [f"authority/{authority}"] if isinstance(authority, str) and authority != NONE else []
         industry = [_INDUSTRIES[authority]] if isinstance(authority, str) and authority in _INDUSTRIES else []
         yield Event(
-            uid=f"report-{code}-{year}",
-            code="regime.report",
+            uid="-".join(("report", code, *([mineral] if mineral else []), str(year))),
+            code="mineral.report" if mineral else "regime.report",
             day=until,
             topics=("all", "obligations", f"regime/{code}", *places, *industry),
-            parameters={"regime": code, "year": year, "stated": stated.isoformat()},
+            parameters={
+                "regime": code,
+                "year": year,
+                "stated": stated.isoformat(),
+                **({"mineral": mineral} if mineral else {}),
+            },
             address=f"law/{code}/",
         )
+
+
+def _kinds_of_rights() -> Iterator[tuple[str, str | None, RightFacts]]:
+    """Each regime, once for each mineral where its norms depend on that."""
+    for code in REGIMES:
+        for mineral in load_book().regime(code).minerals or (None,):
+            yield code, mineral, RightFacts((RegimePeriod(code),), mineral=mineral, start_assumed=True)
+
+
+def unknown_report_days(on: date) -> dict[str, str]:
+    """Industries for whose present regimes the report day is not known, with what was found."""
+    book = load_book()
+    found: dict[str, str] = {}
+    for _code, mineral, facts in _kinds_of_rights():
+        terms = terms_of_year(facts, on.year, book)
+        authority, day = terms.get("authority").value, terms.get("report_deadline")
+        if mineral is None and day.value is None and authority in _INDUSTRIES:
+            found.setdefault(_INDUSTRIES[str(authority)], say_note(day.citation, words.language()))
+    return found
 
 
 def _of_duties(on: date) -> Iterator[Event]:
@@ -112,17 +132,15 @@ def _of_authority(person_id: int) -> list[str]:
 def calendars() -> Iterable[PublicCalendar]:
     """One for each authority, and one for each regime that has a report day at all."""
     for code, label in _authorities():
-        yield PublicCalendar(f"authority/{code}", label)
+        yield PublicCalendar(f"authority/{code}", label, Group.AUTHORITY)
     for code in REGIMES:
         if _has_report_day(code):
-            yield PublicCalendar(f"regime/{code}", words.regime(code))
+            yield PublicCalendar(f"regime/{code}", words.regime(code), Group.REGIME)
 
 
 def _has_report_day(code: str) -> bool:
-    line = next(
-        iter(line for (name, _), line in load_book().regime(code).timelines.items() if name == "report_deadline")
-    )
-    return any(norm.value not in (None, NONE, "contract") for norm in line)
+    lines = [line for (name, _), line in load_book().regime(code).timelines.items() if name == "report_deadline"]
+    return any(norm.value not in (None, NONE, "contract") for line in lines for norm in line)
 
 
 def _authorities() -> list[tuple[str, str]]:
@@ -156,12 +174,22 @@ def _regime(stored: object) -> str:
     return words.regime(str(stored))
 
 
+def _mineral(stored: object) -> str:
+    return say_value("mineral", str(stored), words.language())
+
+
 KINDS = (
     EventKind(
         "regime.report",
         title=_("Report on research and development for {year}: {regime}"),
         text=_("Last day to hand in the report for {year}. {stated}"),
         parameters={"regime": _regime, "year": str, "stated": _moved},
+    ),
+    EventKind(
+        "mineral.report",
+        title=_("Report on research and development for {year}: {regime}, {mineral}"),
+        text=_("Last day to hand in the report for {year}. {stated}"),
+        parameters={"regime": _regime, "mineral": _mineral, "year": str, "stated": _moved},
     ),
     EventKind(
         "duty.report",

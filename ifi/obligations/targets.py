@@ -8,13 +8,19 @@ from django.utils.translation import gettext as _
 from ifi.accounts.rights import Permission, acts_for, may
 from ifi.core.targets import Shown
 from ifi.obligations.models import Duty, Performance
-from ifi.registry.targets import numbers, right_label, rights_concerning
+from ifi.registry.targets import numbers, right_label, rights_concerning, rights_numbered
 
 
 def describe_duties(keys: Collection[str], reader: object) -> Mapping[str, Shown]:
     """Which duties there are is public; their figures are not part of the name."""
     found = Duty.objects.filter(pk__in=numbers(keys)).select_related("right")
     return {str(duty.pk): _shown(duty) for duty in found}
+
+
+def find_duties(text: str, reader: object) -> Collection[str]:
+    """Of every year, by the number of the right."""
+    duties = Duty.objects.filter(right__in=rights_numbered(text)).order_by("-year", "pk")
+    return {str(pk) for pk in duties.values_list("pk", flat=True)[:50]}
 
 
 def describe_performances(keys: Collection[str], reader: object) -> Mapping[str, Shown]:

@@ -30,12 +30,14 @@ class RegistryConfig(AppConfig):
         from ifi.registry.targets import (
             describe_organisations,
             describe_rights,
+            find_organisations,
+            find_rights,
             organisations_concerning,
             rights_concerning,
             say_code,
             say_holders,
         )
-        from ifi.trail import concern, values
+        from ifi.trail import concern, finding, values
 
         register(SENTENCES)
         events.register(EVENTS)
@@ -44,6 +46,8 @@ class RegistryConfig(AppConfig):
         targets.register("right", describe_rights)
         concern.register("organisation", organisations_concerning)
         concern.register("right", rights_concerning)
+        finding.register("organisation", find_organisations)
+        finding.register("right", find_rights)
         values.register("holders", say_holders)
         for field, name in _CLASSIFIERS.items():
             values.register(field, say_code(name))

@@ -13,6 +13,7 @@ from ifi.core.targets import Shown
 from ifi.registry import shown
 from ifi.registry.classifiers import classifier
 from ifi.registry.models import Organisation, OrganisationName, RightHolder, SubsoilRight
+from ifi.registry.queries.search import organisations_named
 
 
 def numbers(keys: Collection[str]) -> list[int]:
@@ -45,6 +46,20 @@ def describe_rights(keys: Collection[str], reader: object) -> Mapping[str, Shown
         str(right.pk): Shown(right_label(right), reverse("registry:right", args=[right.pk]) if sees_record else "")
         for right in SubsoilRight.objects.filter(pk__in=numbers(keys))
     }
+
+
+def find_organisations(text: str, reader: object) -> Collection[str]:
+    """By BIN or name, as the register's own search does."""
+    return {str(pk) for pk in organisations_named(text, on=timezone.localdate(), limit=20)}
+
+
+def find_rights(text: str, reader: object) -> Collection[str]:
+    """By the number as written, or by that of the state register."""
+    return {str(right.pk) for right in rights_numbered(text)}
+
+
+def rights_numbered(text: str) -> list[SubsoilRight]:
+    return list(SubsoilRight.objects.filter(Q(number__iexact=text.strip()) | Q(registry_id=text.strip()))[:20])
 
 
 def right_label(right: SubsoilRight) -> str:

@@ -34,6 +34,14 @@ def people_named(document: "SignableDocument", on: date) -> Collection[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutKey:
+    """How the act is done by whoever has no signature key: the words of a link, and the page that it leads to."""
+
+    text: Text
+    address: Callable[["SignableDocument"], str]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentKind:
     """A kind of document. Its callables look into the document itself: a reader may see it and not what it is about.
 
@@ -42,7 +50,8 @@ class DocumentKind:
     `signature.see_all` sees every document. `expected` says who must sign. `signed` is called inside the transaction in
     which a signature is stored; what it raises undoes the signature. `signers`: people whom a notice asks to sign.
     `ended` is called with the document and its rules.Standing, inside the transaction, when it is refused or its time
-    ran out. `next_page` is where a person goes on after signing, as an address.
+    ran out. `next_page` is where a person goes on after signing, as an address. `note`: what follows the signature,
+    told before it. `without_key`: left out only where the law ties the act to a signature.
     """
 
     name: str
@@ -55,6 +64,8 @@ class DocumentKind:
     signers: Callable[["SignableDocument", date], Collection[int]] = people_named
     ended: Callable[..., None] = nothing_follows
     next_page: Callable[["SignableDocument"], str] | None = None
+    note: Text = ""
+    without_key: WithoutKey | None = None
 
 
 _kinds: dict[str, DocumentKind] = {}

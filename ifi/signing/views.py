@@ -152,8 +152,10 @@ def _refused(
 
 
 def _sign_page(request: HttpRequest, found: SignableDocument, form: SignatureForm, status: int = 200) -> HttpResponse:
+    without_key = kind_named(found.kind).without_key
     context = {
         **_context(request, found),
+        "without_key": without_key.address(found) if without_key else "",
         "form": form,
         "ncalayer": settings.NCALAYER_ADDRESS,
         "ncalayer_seconds": settings.NCALAYER_SECONDS,

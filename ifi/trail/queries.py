@@ -38,10 +38,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is looked for; what is None or empty does not narrow. Days are Kazakhstan's, both inclusive."""
+    """What is looked for: acts on any of the objects, by any of the people. What is None or empty does not narrow.
+    Days are Kazakhstan's, both inclusive."""
 
-    target: Target | None = None
-    person: int | None = None
+    targets: tuple[Target, ...] = ()
+    people: tuple[int, ...] = ()
     event: str = ""
     since: date | None = None
     until: date | None = None
@@ -125,16 +126,14 @@ def published_heads(limit: int | None = None) -> Sequence[TreeHead]:
 
 def _selected(selection: Selection, reader: object) -> QuerySet[Record]:
     wanted: Any = Q()
-    target = selection.target
-    if target is not None:
-        mentioned = Mention.objects.filter(record=OuterRef("pk"), kind=target.kind, key=target.key)
-        wanted &= Q(target_kind=target.kind, target_key=target.key) | Exists(mentioned)
-        if target.kind == "organisation" and _is_bound(reader):
-            wanted &= Q(target_kind__in=_REGISTER)
-    if target is None or not may_see_history(target, reader):
+    if selection.targets:
+        wanted = Q(pk__in=())
+        for target in selection.targets:
+            wanted |= _on(target, reader)
+    else:
         wanted &= _own(reader)
-    if selection.person is not None:
-        wanted &= Q(person=selection.person)
+    if selection.people:
+        wanted &= Q(person__in=selection.people)
     if selection.event:
         wanted &= Q(event=selection.event)
     if selection.since is not None:
@@ -142,6 +141,15 @@ def _selected(selection: Selection, reader: object) -> QuerySet[Record]:
     if selection.until is not None:
         wanted &= Q(at__lt=_midnight(selection.until + timedelta(days=1)))
     return Record.objects.filter(wanted)
+
+
+def _on(target: Target, reader: object) -> Any:
+    """Acts on the object that the reader may see."""
+    mentioned = Mention.objects.filter(record=OuterRef("pk"), kind=target.kind, key=target.key)
+    wanted: Any = Q(target_kind=target.kind, target_key=target.key) | Exists(mentioned)
+    if target.kind == "organisation" and _is_bound(reader):
+        wanted &= Q(target_kind__in=_REGISTER)
+    return wanted if may_see_history(target, reader) else wanted & _own(reader)
 
 
 def _is_bound(reader: object) -> bool:

@@ -14,7 +14,7 @@ from ifi.audit.services import record
 def note_list_taken_out(*, form: str, by: object) -> None:
     """Keep that somebody downloaded the list of acts. Raises NotAllowed."""
     check_may(by, Permission.AUDIT_EXPORT)
-    record("trail.list_exported", WHOLE_TRAIL, by=by, parameters={"format": form})
+    record("trail.list_exported", WHOLE_TRAIL, by=by, parameters={"format": form.upper()})
 
 
 def write_bundle(target: IO[bytes], *, by: object, on: date) -> int:

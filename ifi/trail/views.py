@@ -16,13 +16,12 @@ from ifi.accounts.rights import Permission, check_may
 from ifi.audit.bundles import VERIFIER, proof_file, public_keys
 from ifi.core.errors import NotAllowed
 from ifi.core.identifiers import record_number
-from ifi.core.targets import Shown, Target, show
+from ifi.core.targets import Target, show
 from ifi.pages.tables import Cell, Table, csv_response, xlsx_response
 from ifi.trail import queries, services
 from ifi.trail.forms import SearchForm
-from ifi.trail.people import person_with
 from ifi.trail.queries import Selection
-from ifi.trail.wording import say_kind, shown_acts
+from ifi.trail.wording import IN_FILES, ON_A_PAGE, shown_acts, shown_by_number
 
 FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
@@ -33,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Acts by object, person, event and time; without a search the newest that the reader may see."""
     _check_signed_in(request)
     form = SearchForm(request.GET)
-    selection = _selection(form)
+    selection = form.selection(request.user) if form.is_valid() else None
     page = queries.find(selection, reader=request.user, **_place(request)) if selection else queries.Page(())
     context = {"form": form, "acts": shown_acts(page.acts, reader=request.user), "page": page}
     return render(request, "trail/search.html", context)
@@ -45,8 +44,8 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Every act on one object that the reader may see, newest first."""
     _check_signed_in(request)
     target = Target(kind, key)
-    page = queries.find(Selection(target=target), reader=request.user, **_place(request))
-    named = show([target], reader=request.user).get(target) or Shown(f"{say_kind(kind)} {key}")
+    page = queries.find(Selection(targets=(target,)), reader=request.user, **_place(request))
+    named = show([target], reader=request.user).get(target) or shown_by_number(target)
     context = {
         "object": named,
         "acts": shown_acts(page.acts, reader=request.user),
@@ -64,7 +63,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        "act": shown_acts([found], reader=request.user)[0],
+        "act": shown_acts([found], reader=request.user, most=ON_A_PAGE)[0],
         "said": json.dumps(found.said, ensure_ascii=False, indent=1, sort_keys=True),
         "place": queries.place_of(number),
         "request_number": found.said.get("request", ""),
@@ -117,7 +116,8 @@ def verifier(request: HttpRequest) -> FileResponse:
 def acts_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """The acts of the search, oldest first, as CSV or XLSX."""
     check_may(request.user, Permission.AUDIT_EXPORT)
-    selection = _selection(SearchForm(request.GET))
+    search = SearchForm(request.GET)
+    selection = search.selection(request.user) if search.is_valid() else None
     if form not in FILES or selection is None:
         raise Http404
     services.note_list_taken_out(form=form, by=request.user)
@@ -149,25 +149,13 @@ def _rows(selection: Selection, reader: object) -> Iterator[Sequence[Sequence[Ce
                 "; ".join(f"{name}: {before} → {after}" for name, before, after in shown.changes),
                 shown.code,
             ]
-            for shown in shown_acts(acts, reader=reader)
+            for shown in shown_acts(acts, reader=reader, most=IN_FILES)
         ]
 
 
 def _check_signed_in(request: HttpRequest) -> None:
     if not request.user.is_authenticated:
         raise NotAllowed(permission="sign_in")
-
-
-def _selection(form: SearchForm) -> Selection | None:
-    """What is looked for; None where something typed cannot be read, or the address belongs to nobody."""
-    if not form.is_valid():
-        return None
-    email = form.cleaned_data["email"]
-    person = person_with(email) if email else None
-    if email and person is None:
-        form.add_error("email", _("Nobody signs in with this address. Check it."))
-        return None
-    return form.selection(person)
 
 
 def _place(request: HttpRequest) -> dict[str, int]:

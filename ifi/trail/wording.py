@@ -6,12 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ifi.audit import events
 from ifi.core.display import show_day, show_money, show_number, trim
+from ifi.core.identifiers import record_number
 from ifi.core.targets import Shown, Target, show
 from ifi.trail.fields import FIELDS, KINDS
 from ifi.trail.people import names_of
@@ -19,15 +21,34 @@ from ifi.trail.queries import Act
 from ifi.trail.values import words_of
 
 COLLECTIVES = {
-    "duties": gettext_lazy("several duties"),
-    "people": gettext_lazy("the list of people"),
-    "trail": gettext_lazy("the trail"),
-    "table": gettext_lazy("rows of the database"),
-    "demonstration": gettext_lazy("the demonstration"),
-    "reconciliation": gettext_lazy("reconciliation of a year"),
-    "tolerance": gettext_lazy("tolerances of reconciliation"),
+    "duties": gettext_lazy("Several duties"),
+    "people": gettext_lazy("The list of people"),
+    "trail": gettext_lazy("The trail"),
+    "table": gettext_lazy("Rows of the database"),
+    "demonstration": gettext_lazy("The demonstration"),
+    "reconciliation": gettext_lazy("Reconciliation of a year"),
+    "tolerance": gettext_lazy("Tolerances of reconciliation"),
+}
+PROGRAMS = {
+    "command line": gettext_lazy("command typed on the server"),
+    "delegations": gettext_lazy("program that ends delegations"),
+    "demonstration": gettext_lazy("program of the demonstration"),
+    "erasure": gettext_lazy("program that erases personal data"),
+    "import": gettext_lazy("program of imports"),
+    "invitation": gettext_lazy("program of invitations"),
+    "members": gettext_lazy("program of memberships"),
+    "public": gettext_lazy("anyone, without signing in"),
+    "report days": gettext_lazy("program of reminders"),
+    "subscriptions": gettext_lazy("a follower without an account"),
+    "telegram": gettext_lazy("the Telegram bot"),
+    "terms of personal data": gettext_lazy("program that ends terms of personal data"),
+    "time to sign": gettext_lazy("program that ends the time to sign"),
+    "upgrade": gettext_lazy("upgrade of the system"),
 }
 NOTHING = "–"
+IN_LISTS = 3  # objects of one act
+IN_FILES = 20
+ON_A_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +74,9 @@ def describe_collective(kind: str) -> Callable[[Collection[str], object], Mappin
     return describe
 
 
-def shown_acts(acts: Sequence[Act], *, reader: object) -> list[ShownAct]:
-    """The acts in words; names and labels are looked up together."""
-    targets = {target for act in acts for target in (act.target, *act.also[:20])}
+def shown_acts(acts: Sequence[Act], *, reader: object, most: int = IN_LISTS) -> list[ShownAct]:
+    """The acts in words, each with at most so many objects; names and labels are looked up together."""
+    targets = {target for act in acts for target in (act.target, *act.also[:most])}
     labels = show(targets, reader=reader)
     names = names_of({act.person for act in acts if act.person is not None}, reader)
     return [
@@ -65,7 +86,7 @@ def shown_acts(acts: Sequence[Act], *, reader: object) -> list[ShownAct]:
             on=date.fromisoformat(act.said["on"]),
             what=say_event(act.event, act.said.get("parameters", {})),
             who=_who(act, names, reader),
-            objects=_objects(act, labels),
+            objects=_objects(act, labels, most),
             changes=tuple(_changes(act)),
             code=act.event,
         )
@@ -119,18 +140,24 @@ def say_kind(kind: str) -> str:
 def _who(act: Act, names: Mapping[int, str], reader: object) -> str:
     if act.person is None:
         program = act.said.get("program", "")
-        return _("program “%(name)s”") % {"name": program} if program else _("nobody signed in")
+        return str(PROGRAMS.get(program, program)) if program else _("nobody signed in")
     if act.person == getattr(reader, "pk", None):
         return _("you")
     return names.get(act.person) or _("person No. %(number)s") % {"number": act.person}
 
 
-def _objects(act: Act, labels: Mapping[Target, Shown]) -> tuple[Shown, ...]:
-    own = labels.get(act.target) or Shown(f"{say_kind(act.target.kind)} {act.target.key}")
-    others = [labels[target] for target in act.also[:20] if target in labels]
-    left = len(act.also) - 20
+def _objects(act: Act, labels: Mapping[Target, Shown], most: int) -> tuple[Shown, ...]:
+    own = labels.get(act.target) or shown_by_number(act.target)
+    others = [labels[target] for target in act.also[:most] if target in labels]
+    left = len(act.also) - most
     more = [Shown(_("and %(count)s more") % {"count": left})] if left > 0 else []
     return (own, *others, *more)
+
+
+def shown_by_number(target: Target) -> Shown:
+    """An object that nobody names to this reader: its kind, with a short number; its history tells the rest."""
+    number = f" № {target.key}" if record_number(target.key) is not None else ""
+    return Shown(f"{say_kind(target.kind)}{number}", reverse("trail:history", args=[target.kind, target.key]))
 
 
 def _changes(act: Act) -> list[tuple[str, str, str]]:

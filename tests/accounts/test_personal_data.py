@@ -5,14 +5,20 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils.html import strip_tags
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ifi.accounts.models import User
+from ifi.accounts.personal import words
 from ifi.accounts.personal.errors import RolesHeld
 from ifi.accounts.personal.queries import SECRETS
+from ifi.accounts.personal.register import read_register
 from ifi.accounts.personal.services import ask_for_erasure, erase_person
 from ifi.accounts.rights import ROLES, Role
 from ifi.audit.models import Record
@@ -21,13 +27,15 @@ from ifi.ledger.checks import run_checks
 from ifi.ledger.models import Entry
 from ifi.members.errors import StillMember
 from ifi.members.models import Membership
-from ifi.notices.models import Delivery, Preference, Subscription, TelegramChat
+from ifi.notices.models import Delivery, Preference, Subscriber, Subscription, TelegramChat
+from ifi.notices.services import Person, announce
 from ifi.obligations.models import DutyBalance, PerformanceStep
 from ifi.obligations.services.decisions import Decision, accept_performances
 from tests.obligations.portfolio import Office, a_right, an_organisation, money
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 6, 1)
+_WORDS = {"purposes": words.PURPOSES, "grounds": words.GROUNDS, "terms": words.TERMS, "tables": words.TABLES}
 NAME, EMAIL = "Канарбек Канаров", "canary@person.kz"
 
 
@@ -178,3 +186,122 @@ class TestSums(TestCase):
 def test_an_unknown_person_cannot_be_erased():
     with pytest.raises(ObjectDoesNotExist):
         erase_person(person_id=10**9, on=ON)
+
+
+@pytest.fixture
+def administrator():
+    return a_person("administrator", email="administrator@x.kz")
+
+
+def test_an_administrator_reads_what_is_kept_of_a_person_and_why(client, administrator):
+    officer, _ = an_officer_who_decided()
+    client.force_login(administrator)
+    text = " ".join(strip_tags(client.get(f"/en/people/{officer.pk}/data/").content.decode()).split())
+    assert "Account: name, e-mail address" in text
+    assert "The person asked for the account, or their employer" in text
+    assert "until the account is erased" in text
+    assert "Let an administrator take it away first." in text
+    assert Record.objects.filter(
+        event="accounts.data_read", target_key=str(officer.pk), person=administrator.pk
+    ).exists()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_register_speaks_three_languages_and_knows_every_code_and_table(language):
+    with override("en"):
+        english = [str(word) for words in _WORDS.values() for word in words.values()]
+    with override(language):
+        said = [str(word) for words in _WORDS.values() for word in words.values()]
+    assert language == "en" or not set(said) & set(english)
+    found = read_register()
+    assert {name: set(words) for name, words in _WORDS.items()} == {
+        "purposes": set(found["purposes"]),
+        "grounds": set(found["grounds"]),
+        "terms": set(found["terms"]),
+        "tables": {table for table, kinds in found["tables"].items() if "personal" in kinds},
+    }
+
+
+def test_an_administrator_gives_the_same_file_out_and_the_person_is_told(client, administrator):
+    """Rows that only the person sees are in it too: the web's role asks as the person."""
+    person = a_person()
+    client.force_login(person)
+    with transaction.atomic():
+        announce(
+            "members.roles_changed",
+            about=None,
+            to=[Person(person.pk)],
+            parameters={"organisation": "A"},
+            by=person,
+            on=ON,
+        )
+    own = json.loads(client.post("/en/me/data/file/").content)
+    client.force_login(administrator)
+    given = client.post(f"/en/people/{person.pk}/data/file/")
+    found = json.loads(given.content)
+    assert given.headers["Content-Disposition"] == f'attachment; filename="ifi-personal-data-{person.pk}.json"'
+    assert set(own) <= set(found)
+    assert [row["channel"] for row in found["notices_delivery.person_id"]].count("page") == 1
+    assert Record.objects.filter(event="accounts.data_given_out", person=administrator.pk).count() == 1
+    assert Delivery.objects.filter(person=person, notice__code="security.data_given_out").exists()
+
+
+def test_an_administrator_erases_on_request_after_both_ticks_and_the_sums_stay(client, administrator):
+    officer, _ = an_officer_who_decided()
+    before = list(Entry.objects.values())
+    client.force_login(administrator)
+    page = f"/en/people/{officer.pk}/data/"
+    assert client.post(page, {"understood": "on", "asked": "on"}).status_code == 422  # a role is held
+    dismissed(officer)
+    for incomplete in ({}, {"understood": "on"}, {"asked": "on"}):
+        assert client.post(page, incomplete).status_code == 422
+    assert User.objects.get(pk=officer.pk).is_active
+    assert client.post(page, {"understood": "on", "asked": "on"}).headers["Location"].endswith("?done=erase")
+    assert not User.objects.get(pk=officer.pk).is_active
+    asked = Record.objects.get(event="accounts.erasure_asked")
+    assert (asked.person, asked.target_key) == (administrator.pk, str(officer.pk))
+    erase_person(person_id=officer.pk, on=ON)
+    assert list(Entry.objects.values()) == before
+    assert client.get(page).status_code == 404
+
+
+def test_both_pages_ask_who_one_is_where_that_was_long_ago(client, administrator):
+    person = a_person()
+    for who, page in ((person, "/en/me/data/"), (administrator, f"/en/people/{person.pk}/data/")):
+        client.force_login(who)
+        assert client.get(page).status_code == 200
+        long_ago(client)
+        assert client.get(page).headers["Location"].startswith("/en/me/prove/")
+        assert client.post(page, {"understood": "on", "asked": "on"}).headers["Location"].startswith("/en/me/prove/")
+        assert client.post(f"{page}file/").headers["Location"] == page
+    assert User.objects.get(pk=person.pk).is_active
+
+
+def long_ago(client):
+    session = client.session
+    session[RECORDS] = [{**one, "at": one["at"] - 3600} for one in session[RECORDS]]
+    session.save()
+
+
+def test_nobody_else_reads_takes_out_or_erases_what_is_kept_of_another(client):
+    person = a_person()
+    for role in Role:
+        if "accounts.edit" in {permission.value for permission in ROLES[role]}:
+            continue
+        client.force_login(a_person(role.value, email=f"{role.value}@x.kz"))
+        for answer in (
+            client.get(f"/en/people/{person.pk}/data/"),
+            client.post(f"/en/people/{person.pk}/data/", {"understood": "on", "asked": "on"}),
+            client.post(f"/en/people/{person.pk}/data/file/"),
+        ):
+            assert answer.status_code == 403
+    assert User.objects.get(pk=person.pk).is_active
+
+
+def test_a_subscription_of_the_same_address_is_in_the_file_and_goes_with_the_account(client):
+    person = a_person()
+    Subscriber.objects.create(email=EMAIL)
+    client.force_login(person)
+    assert json.loads(client.post("/en/me/data/file/").content)["notices_subscriber.email"]
+    erase_person(person_id=person.pk, on=ON)
+    assert not Subscriber.objects.exists()

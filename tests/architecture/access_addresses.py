@@ -95,6 +95,8 @@ ADDRESSES: dict[str, Asked] = {
     "signing:evidence": Asked(_signature, "person"),
     "accounts:remove_factor": Asked(lambda side: {"pk": side.factor}, "person"),
     "accounts:person": Asked(lambda side: {"pk": side.person}),
+    "accounts:person_data": Asked(lambda side: {"pk": side.person}),
+    "accounts:person_data_file": Asked(lambda side: {"pk": side.person}),
     "accounts:act_on_person": Asked(lambda side: {"pk": side.person, "name": "end-sessions"}),
     "trail:acts_file": Asked(lambda _: {"form": "csv"}),
     "trail:history": Asked(lambda side: {"kind": "application", "key": str(side.application)}),

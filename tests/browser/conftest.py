@@ -20,7 +20,7 @@ LANGUAGES = ("kk", "ru", "en")
 WIDTHS = (320, 1280)
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 NAMES = (
-    "MedTech|AgriTech|GreenTech|Google|Telegram|URL|WCAG|AA?|JavaScript|CSV|XLSX|PDF|UUID|BIN|IFI|"
+    "MedTech|AgriTech|GreenTech|Google|Telegram|URL|WCAG|AA?|JavaScript|CSV|XLSX|PDF|JPEG|PNG|UUID|BIN|IFI|"
     "NCALayer|NCANode|CMS|SHA|JSON|ZIP|OCSP|RSA|ECDSA"
 )
 QUIET = (

@@ -101,7 +101,7 @@ def test_from_a_letter_to_leaving(page_in, tmp_path):
 def test_the_pages_fit_and_are_accessible(page_in, language, settings):
     organisation = an_organisation("«Қарағанды мысы» ЖШС")
     on = timezone.localdate()
-    admin = member_of(organisation, OrganisationRole.ADMIN, person=a_person("Айгүл Сейітова", language=language), on=on)
+    admin = member_of(organisation, OrganisationRole.ADMIN, person=a_person("Сынақ әкімшісі", language=language), on=on)
     other = member_of(organisation, OrganisationRole.VIEWER, person=a_person("Дамир Ахметов"), on=on)
     admin = acting(admin, organisation, on)
 

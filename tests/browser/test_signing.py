@@ -106,7 +106,7 @@ def test_a_document_is_signed_through_ncalayer(open_paper, ncalayer, scene, pape
     page = open_paper()
     _press(page)
     page.wait_for_url("**/signatures/1/")
-    assert "СЕЙІТОВ АРМАН" in page.inner_text("main")
+    assert "СЫНАҚ ИЕСІ" in page.inner_text("main")
     signature = Signature.objects.get()
     assert signature.is_attached
     (request,) = asked

@@ -120,9 +120,9 @@ def test_nobody_elses_acts_are_told_to_a_stranger(scene):
     client.force_login(scene.stranger)
     for target in scene.targets.values():
         text = client.get(f"/en/trail/of/{target.kind}/{target.key}/").content.decode()
-        assert "changed the roles" not in text
-        assert "invited a person" not in text
-        assert "read the letter" not in text
+        assert "Roles of a member changed" not in text
+        assert "A person invited" not in text
+        assert "Letter of authority of an application read" not in text
         assert scene.colleague.name not in text
 
 

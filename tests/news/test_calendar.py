@@ -87,7 +87,7 @@ def test_a_moved_day_of_rest_moves_the_entry_and_keeps_its_identifier(client, mo
     move = Move(date(2027, 5, 8), date(2027, 4, 30), date(2026, 12, 1), Citation("moved_days_listed"))
     days = replace(book.working_days, moves=(*book.working_days.moves, move), _kept={})
     monkeypatch.setattr("ifi.obligations.calendar.load_working_days", lambda: days)
-    assert refresh_calendars(on=ON) == 2  # mining licences and processing agreements
+    assert refresh_calendars(on=ON) == 4  # mining licences, processing agreements, old contracts on two minerals
     assert refresh_calendars(on=ON) == 0
     after = events(client.get(PUBLIC))["report-kz.solid_minerals-2026@ifi.invalid"]
     assert (before["uid"], int(before["sequence"]) + 1) == (after["uid"], int(after["sequence"]))
@@ -135,7 +135,7 @@ def test_a_persons_own_calendar_opens_by_its_secret_alone(client, officer, make_
     refresh_calendars(on=ON)
     make_feed(by=officer, on=ON)
     answer = client.get(personal(officer, "en"))
-    regimes, years = ("kz.solid_minerals", "kz.processing_agreement"), (2026, 2027)
+    regimes, years = ("kz.solid_minerals", "kz.processing_agreement", "kz.legacy_contract-solid"), (2026, 2027)
     assert set(events(answer)) == {f"report-{regime}-{year}@ifi.invalid" for regime in regimes for year in years}
     assert answer.headers["Cache-Control"] == "private, no-cache"
 

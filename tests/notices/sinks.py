@@ -5,6 +5,7 @@ import email
 import email.policy
 import json
 import socket
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -194,7 +195,12 @@ def bot_api(settings, clock=time.time):
         def log_message(self, *args):
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request, client_address):
+            if not isinstance(sys.exception(), ConnectionError):  # whoever asked may have been killed meanwhile
+                super().handle_error(request, client_address)
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ifi.accounts.models import User
 from ifi.accounts.rights import Program
 from ifi.core.targets import Target
-from ifi.notices import looking, telegram_chats
+from ifi.notices import looking, sending, telegram_chats
 from ifi.notices.catalogue import Channel
 from ifi.notices.channels.base import Outcome
 from ifi.notices.channels.telegram import TelegramLine
@@ -201,7 +201,6 @@ UNCLEAR = [
     "cut",
     (200, b"<html>"),
     (200, {"ok": False}),
-    refusal(400, "Bad Request: something new"),
     refusal(401, "Unauthorized"),
 ]
 
@@ -290,6 +289,18 @@ def test_looking_keeps_to_the_limits_of_sending(bot, clock):
         assert all(later - earlier > 1 - 1e-6 for earlier, later in pairwise(moments))
 
 
+def test_much_that_is_in_doubt_leaves_half_of_the_places_to_others(bot, clock, monkeypatch):
+    monkeypatch.setattr(sending, "BATCH", 4)
+    people = others(12)
+    tell(*people)
+    left_by_a_dead_sender(clock, receiver__lt="t:108")
+    run(clock)
+    tell(*people[8:])
+    run(clock, looking.SETTLING.total_seconds() + 1)
+    assert {chat for chat, _, _ in bot.messages[:8]} == {"108", "109", "110", "111"}
+    assert bot.messages[7][2] < 20  # long before everything that is in doubt was looked for
+
+
 def test_looking_in_a_group_keeps_to_twenty_a_minute(bot, clock):
     bot.replies.append("cut")
     tell_group(-55)
@@ -317,6 +328,7 @@ def test_a_message_in_doubt_that_is_no_longer_wanted_is_dropped(bot, chat, perso
         ((200, {"ok": True, "result": {"message_id": 9}}), Outcome.SENT),
         (refusal(403, "Forbidden: bot was blocked by the user"), Outcome.REFUSED),
         (refusal(400, "Bad Request: chat not found"), Outcome.REFUSED),
+        (refusal(400, "Bad Request: words that nobody foresaw"), Outcome.REFUSED),
         ((400, {"ok": False, "description": "x", "parameters": {"migrate_to_chat_id": -7}}), Outcome.REFUSED),
         ((500, {"ok": False, "description": "message is not modified"}), Outcome.DOWN),
     ],
@@ -325,6 +337,15 @@ def test_what_the_refusals_of_the_bot_api_tell(bot, reply, outcome):
     bot.look_replies.append(reply)
     with TelegramLine() as line:
         assert line.look("5", 9).outcome is outcome
+
+
+def test_an_answer_in_unknown_words_ends_the_doubt_and_nothing_is_lost(bot, chat, person, clock):
+    bot.replies.append("cut")
+    bot.look_replies.append(refusal(400, "Bad Request: words that nobody foresaw"))
+    tell(person)
+    finish(clock)
+    assert (len(bot.messages), len(bot.looks)) == (1, 1)
+    assert delivery().state == State.SENT
 
 
 def test_the_next_place_to_look_at_is_the_lowest_that_nobody_has():

@@ -22,6 +22,7 @@ from ifi.notices.catalogue import Channel
 from ifi.notices.letters import message_id
 from ifi.notices.models import ChannelState, Delivery, TelegramChat
 from ifi.notices.rules import State
+from ifi.notices.sending import due
 from ifi.notices.services import Person, announce
 
 KILLS = 200  # of each channel's sender
@@ -81,20 +82,22 @@ def make_people(count):
     ]
 
 
-def killed_at_random(nursery, channel, people, meanwhile) -> list[int]:
-    """Keep the channel busy and kill each sender after a random while, short enough to hit it in its work; how many it
-    had in hand each time."""
+def killed_at_random(nursery, channel, people, calls) -> list[int]:
+    """Keep the channel busy and kill each sender after a random while, every other one once the other side has heard of
+    it (`calls`: how often it was called); how many it had in hand each time."""
     chance, in_hand = random.Random(SEED), []
-    for _ in range(KILLS):
-        if Delivery.objects.filter(channel=channel, state__in=["waiting", "sending"], is_doubtful=False).count() < 40:
+    for kill in range(KILLS):
+        if due(channel, timezone.now()).filter(is_doubtful=False).count() < 40:
             tell(people, 4 if len(people) < 50 else 1, channel)
+        before, limit = calls(), time.monotonic() + 3
         process = nursery.start(channel)
-        time.sleep(chance.uniform(0.02, 0.6))
+        while kill % 2 and calls() == before and time.monotonic() < limit:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0.02, 0.4))
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
         nursery.wait()
         in_hand.append(Delivery.objects.filter(channel=channel, state="sending").count())
-        meanwhile()
     return in_hand
 
 
@@ -109,10 +112,10 @@ def finish(nursery, channel) -> None:
         assert time.monotonic() < limit
 
 
-def kill_and_finish(channel, settings, *, people, meanwhile=lambda: None) -> list[int]:
+def kill_and_finish(channel, settings, *, people, calls) -> list[int]:
     nursery = Nursery(settings)
     try:
-        in_hand = killed_at_random(nursery, channel, people, meanwhile)
+        in_hand = killed_at_random(nursery, channel, people, calls)
         finish(nursery, channel)
     finally:
         nursery.close()
@@ -124,7 +127,7 @@ def kill_and_finish(channel, settings, *, people, meanwhile=lambda: None) -> lis
 @pytest.mark.django_db(transaction=True)
 def test_a_sender_of_letters_killed_two_hundred_times_loses_nothing_and_shows_nothing_twice(mail, bot, channels_on):
     """A letter may be transmitted twice, with the Message-ID by which mail programs show it once."""
-    kill_and_finish(Channel.EMAIL, channels_on, people=make_people(12))
+    kill_and_finish(Channel.EMAIL, channels_on, people=make_people(12), calls=lambda: len(mail.letters))
     letters = Counter(mail.ids)
     assert set(letters) == {message_id(row) for row in Delivery.objects.filter(channel=Channel.EMAIL)}
     repeated, doubled = ChannelState.objects.get(pk="email").repeated, letters.total() - len(letters)
@@ -137,21 +140,28 @@ def test_a_sender_of_letters_killed_two_hundred_times_loses_nothing_and_shows_no
 @pytest.mark.django_db(transaction=True)
 def test_a_sender_to_telegram_killed_two_hundred_times_loses_nothing_and_doubles_nothing(mail, bot, channels_on):
     chance = random.Random(SEED)
-    people = make_people(200)
+    people = make_people(300)
     for person in people:
         TelegramChat.objects.create(chat_id=1000 + person.pk, person=person)
     bot.seconds = 0.15  # as a call to the outside takes, so that kills find many in the middle of one
-    bot.on_the_way = lambda: chance.choice((0.01, 0.05, 0.3))  # some take effect when their sender is long dead
-    in_hand = kill_and_finish(Channel.TELEGRAM, channels_on, people=people, meanwhile=lambda: bot.post("7"))
-    due = Counter(row.receiver.removeprefix("t:") for row in Delivery.objects.filter(channel=Channel.TELEGRAM))
+
+    def on_the_way():
+        """Some calls take effect when their sender is long dead; and people write to the bot meanwhile."""
+        if chance.random() < 0.1:
+            bot.post("7")
+        return chance.choice((0.01, 0.05, 0.3))
+
+    bot.on_the_way = on_the_way
+    in_hand = kill_and_finish(Channel.TELEGRAM, channels_on, people=people, calls=lambda: len(bot.calls))
+    wanted = Counter(row.receiver.removeprefix("t:") for row in Delivery.objects.filter(channel=Channel.TELEGRAM))
     got = Counter(chat for chat, _, _ in bot.messages)
     left, arrived = sum(in_hand), len(bot.messages)
     again = ChannelState.objects.get(pk="telegram").repeated
     print(  # noqa: T201
-        f"{KILLS} kills; messages {due.total()}; half done {left}, at most {max(in_hand)} at a kill; looked at "
+        f"{KILLS} kills; messages {wanted.total()}; half done {left}, at most {max(in_hand)} at a kill; looked at "
         f"{len(bot.looks)} numbers; had arrived {left - again}, sent again {again}; in the chats {arrived}: "
-        f"lost {(due - got).total()}, doubled {(got - due).total()}"
+        f"lost {(wanted - got).total()}, doubled {(got - wanted).total()}"
     )
-    assert left >= 200, "the kills hit senders that had nothing in hand"
-    assert left - again >= 50, "too few had arrived to tell whether they are found"
-    assert got == due
+    assert left >= KILLS, "the kills hit senders that had nothing in hand"
+    assert left - again >= KILLS // 2, "too few had arrived to tell whether they are found"
+    assert got == wanted

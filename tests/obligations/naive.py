@@ -27,6 +27,7 @@ class NaivePerformance:
 class NaiveYear:
     base: Decimal | None = None
     assessed: Decimal | None = None  # what is due; None = no base
+    was_assessed: bool = False
     closed: bool = False
     penalty_paid: Decimal = NIL
     received: Decimal = NIL
@@ -43,10 +44,29 @@ class NaiveRight:
     holder: int
     years: dict[int, NaiveYear]
     performances: dict[int, NaivePerformance] = field(default_factory=dict)
+    exemptions: dict[int, bool] = field(default_factory=dict)  # from the year on, until the next one says otherwise
 
     def assess(self, year: int) -> None:
-        base = self.years[year].base
-        self.years[year].assessed = None if base is None else to_tiyn(base * self.rate)
+        known = self.years[year]
+        known.was_assessed = True
+        known.assessed = None if known.base is None else to_tiyn(known.base * self.rate)
+        if self.is_exempt(year):
+            known.assessed = NIL
+
+    def is_exempt(self, year: int) -> bool:
+        begun = [since for since in self.exemptions if since <= year]
+        return self.exemptions[max(begun)] if begun else False
+
+    def exempt(self, year: int, is_exempt: bool) -> None:
+        """Open years that were assessed before are assessed anew where they are another now."""
+        before = {each: self.is_exempt(each) for each in self.years}
+        if before[year] != is_exempt:
+            self.exemptions[year] = is_exempt
+        said = sorted(self.exemptions.items())
+        self.exemptions = dict(one for place, one in enumerate(said) if not place or said[place - 1][1] != one[1])
+        for each, known in self.years.items():
+            if known.was_assessed and not known.closed and before[each] != self.is_exempt(each):
+                self.assess(each)
 
     def performed(self, year: int, *, in_time_only: bool = False) -> Decimal:
         return sum(

@@ -122,8 +122,10 @@ def test_the_ledger_agrees_with_itself_and_with_the_facts():
 def test_sums_by_year_and_sector_are_the_generators_own(portfolio):
     figures = ("due", "performed", "received", "penalty_paid")
     found = {}
+    last_authority = dict(SubsoilRight.objects.values_list("pk", "authority"))
     for balance in DutyBalance.objects.all():
-        row = found.setdefault((balance.year, SECTORS[balance.authority]), [0, *[Decimal(0)] * 4])
+        sector = SECTORS[last_authority[balance.right_id]]
+        row = found.setdefault((balance.year, sector), [0, *[Decimal(0)] * 4])
         row[0] += 1
         for place, name in enumerate(figures, start=1):
             row[place] += getattr(balance, name)
@@ -132,6 +134,18 @@ def test_sums_by_year_and_sector_are_the_generators_own(portfolio):
         for key, total in totals(portfolio).items()
     }
     assert found == expected
+
+
+def test_years_before_a_region_or_an_authority_was_made_belong_to_the_one_before_it():
+    years = {key: set() for key in ("10", "63", "atomic", "energy")}
+    abai = SubsoilRight.objects.filter(region="10", concluded_on__lt=date(2022, 6, 8)).values("pk")
+    uranium = SubsoilRight.objects.filter(authority="atomic", concluded_on__lt=date(2025, 4, 28)).values("pk")
+    for balance in DutyBalance.objects.filter(right_id__in=abai):
+        years[balance.region].add(balance.year)
+    for balance in DutyBalance.objects.filter(right_id__in=uranium):
+        years[balance.authority].add(balance.year)
+    assert max(years["63"]) < 2022 <= min(years["10"])
+    assert max(years["energy"]) < 2025 <= min(years["atomic"])
 
 
 def test_every_duty_stands_as_the_generator_says(portfolio):

@@ -96,11 +96,3 @@ def test_a_larger_partner_takes_the_open_years_over(office, buyer):
 def test_nobody_without_the_registry_moves_duties(office):
     with pytest.raises(NotAllowed):
         follow_rights(right_ids=[office.right.pk], by=Program("clerk", Permission.DUTY_ASSESS))
-
-
-def test_a_right_that_passes_to_another_authority_takes_its_duties_along(client, office):
-    clerk = User.objects.create_user("clerk@example.kz", name="C", roles=[Role.OFFICER])
-    client.force_login(clerk)
-    entered = {"kind": "contract", "number": office.right.number, "authority": "industry", "region": "63"}
-    assert client.post(reverse("registry:change_right", args=[office.right.pk]), entered).status_code == 302
-    assert set(DutyBalance.objects.values_list("authority", "region")) == {("industry", "63")}

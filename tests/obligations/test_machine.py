@@ -30,7 +30,7 @@ from ifi.obligations.services.assessments import assess_duties
 from ifi.obligations.services.performances import ExpenseDocument
 from ifi.obligations.services.totals import refresh_totals
 from ifi.registry.models import RightHolder, RightTerm
-from ifi.registry.services import set_holders
+from ifi.registry.services import Field, set_detail, set_holders
 from tests.obligations.naive import NIL, NaivePerformance, NaiveRight, NaiveYear
 from tests.obligations.portfolio import OFFICE, Office, a_right, an_organisation, differences
 
@@ -267,6 +267,21 @@ class LedgerMachine(RuleBasedStateMachine):
         open_years = [year for year in YEARS if not known.years[year].closed and year >= ends.year + 1]
         holders = Duty.objects.filter(right=office.right, year__in=open_years).values_list("organisation_id", flat=True)
         assert set(holders) <= {known.holder}
+
+    @rule(
+        right=rights, year=years, authority=st.sampled_from(["energy", "atomic"]), region=st.sampled_from(["23", "27"])
+    )
+    def move_to_another_authority_and_region(self, right, year, authority, region):
+        for field, code in ((Field.AUTHORITY, authority), (Field.REGION, region)):
+            self.change(right, field, [code], date(year, 7, 1))
+
+    @rule(right=rights, year=years, is_exempt=st.booleans())
+    def exempt_the_right_or_take_it_back(self, right, year, is_exempt):
+        self.change(right, Field.EXEMPT_GROUND, ["psa"] if is_exempt else [], date(year, 7, 1))
+        self.naive[right].exempt(year, is_exempt)
+
+    def change(self, right, field, codes, on):
+        set_detail(right_id=self.offices[right].right.pk, field=field, codes=codes, on=on, today=TODAY, by=OFFICE)
 
     @rule()
     def refresh_the_totals(self):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ifi.accounts.models import User
@@ -245,3 +245,30 @@ def _years(right):
 def _findings():
     tables = ("registry_rightdetail", "registry_subsoilright")
     return [found for found in verify_trail() if found.parameters.get("table") in tables]
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(["change", "correct"]), DAYS, CODES, st.integers(0, 7)), max_size=8))
+def test_whatever_officers_do_the_rows_are_the_timeline_and_the_right_says_its_last_value(make_right, officer, acts):
+    right, values = make_right(), ()
+    said = {"today": TODAY, "by": officer}
+    for kind, day, codes, place in acts:
+        if kind == "change":
+            services.set_detail(right_id=right.pk, field=Field.REGION, codes=codes, on=day, **said)
+            values = changed(values, codes, day)
+        elif values:
+            wrong = values[place % len(values)]
+            row = RightDetail.objects.get(right=right, validity=stored(wrong.period.start, wrong.period.end))
+            try:
+                values = corrected(values, wrong.period, codes, day)
+            except errors.AnotherValueThen:
+                with pytest.raises(errors.AnotherValueThen):
+                    services.correct_detail(detail_id=row.pk, codes=codes, since=day, **said)
+            else:
+                services.correct_detail(detail_id=row.pk, codes=codes, since=day, **said)
+        rows = [(tuple(codes), lower, upper) for codes, lower, upper in values_of(right, "region")]
+        ends = [(value, value.period.end) for value in values]
+        assert rows == [(v.codes, v.period.start, end and end + timedelta(days=1)) for v, end in ends]
+        right.refresh_from_db()
+        assert right.region == next(iter(values[-1].codes if values else ()), "")

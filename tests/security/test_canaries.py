@@ -51,6 +51,7 @@ SEARCHES = (
     "organisations/?q=CANARY",
     "organisations/?q=Ore",
     "registry/rights/?q=CANARY",
+    "duties/?year=",
     "duties/?organisation=Ore",
     "duties/?year=2024&sort=-due",
     "duties/?year=",

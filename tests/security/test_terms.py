@@ -171,11 +171,16 @@ def test_every_column_whose_term_a_job_enforces_has_its_example():
     assert tried == enforced
 
 
-def test_what_the_jobs_take_out_is_no_difference_in_the_trail():
+def test_what_the_jobs_take_out_is_no_difference_in_the_trail(settings, tmp_path):
+    settings.AUDIT_FOLDER = tmp_path / "audit"
     with time_machine.travel(NOW, tick=False):
         an_ended_membership()
+        with transaction.atomic():
+            an_invitation()
+            record("members.invited", Target.of("invitation", Invitation.objects.get().pk), by=None, on=DAY)
     run_job_of("members_membership", "attorney_document", NOW + 6 * YEAR)
     assert Membership.objects.get().attorney_document == ""
+    assert Invitation.objects.get().state == "revoked"
     assert Record.objects.filter(event="members.attorney_forgotten").count() == 1
     assert [finding.code for finding in verify_trail()] == []
 

@@ -27,7 +27,7 @@ from tests.signing.paper import PAPER, with_template_of_the_paper
 
 BIN, OTHER_BIN = "200740012347", "230140000008"
 IIN = "850101300005"
-HOLDER = Holder("СЕЙІТОВ АРМАН", "«Алтын Кен» ЖШС", BIN, IIN)
+HOLDER = Holder("СЫНАҚ ИЕСІ", "«Алтын Кен» ЖШС", BIN, IIN)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,9 @@ def configured(scene_today, settings, tmp_path) -> Scene:
 
 @pytest.fixture
 def person(db) -> User:
-    return User.objects.create_user("signer@example.kz", "a long password of a test", name="Арман", roles=["analyst"])
+    return User.objects.create_user(
+        "signer@example.kz", "a long password of a test", name="Қол қоюшы", roles=["analyst"]
+    )
 
 
 @pytest.fixture

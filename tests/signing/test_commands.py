@@ -31,7 +31,7 @@ def run(settings, tmp_path):
 def test_from_an_authority_to_a_signature_that_verifies(run, tmp_path, settings):
     folder = str(tmp_path / "authority")
     run("test-authority", folder)
-    store = run("test-key", folder, "director", "--name", "СЕЙІТОВ АРМАН", "--bin", BIN, "--iin", IIN).strip()
+    store = run("test-key", folder, "director", "--name", "СЫНАҚ ИЕСІ", "--bin", BIN, "--iin", IIN).strip()
     cms = run("test-sign", store, str(tmp_path / "document.json"), "--detached", binary=True)
     verdict = verifier_for(cms).verify(cms, b'{"a":"1"}', now=timezone.now())
     assert (verdict.subject.bin, verdict.subject.person_number, verdict.is_test) == (BIN, IIN, True)

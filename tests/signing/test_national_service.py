@@ -65,7 +65,7 @@ def _about(scene, **wrong):
         "serialNumber": f"{scene.signer.certificate.serial_number:x}",
         "signAlg": "ECGOST3410-2015-512",
         "keyUser": ["ORGANIZATION", "CEO"],
-        "subject": {"commonName": "СЕЙІТОВ АРМАН", "iin": IIN, "bin": BIN, "dn": f"SERIALNUMBER=IIN{IIN}, OU=BIN{BIN}"},
+        "subject": {"commonName": "СЫНАҚ ИЕСІ", "iin": IIN, "bin": BIN, "dn": f"SERIALNUMBER=IIN{IIN}, OU=BIN{BIN}"},
         "issuer": {"commonName": "ҰЛТТЫҚ КУӘЛАНДЫРУШЫ ОРТАЛЫҚ"},
         **wrong,
     }

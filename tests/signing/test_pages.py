@@ -55,7 +55,7 @@ def test_the_document_is_shown_with_its_digest_and_its_bytes(client, paper, lang
 
 def test_a_file_signed_elsewhere_is_taken(client, configured, paper):
     page = client.get(_signed(client, configured, paper)).content.decode()
-    assert "СЕЙІТОВ АРМАН" in page
+    assert "СЫНАҚ ИЕСІ" in page
     assert BIN in page
     assert f"IIN ending in {IIN[-4:]}" in page
     assert IIN not in page

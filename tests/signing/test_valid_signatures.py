@@ -22,7 +22,7 @@ def test_rsa_and_ecdsa_are_taken_attached_and_detached(scene, kind, attached):
     cms = scene.forge(by=getattr(scene, kind), attached=attached).make()
     verdict = scene.verifier().verify(cms, DOCUMENT, now=NOW)
     assert (verdict.subject.bin, verdict.subject.person_number) == (BIN, IIN)
-    assert verdict.subject.name == "СЕЙІТОВ АРМАН"
+    assert verdict.subject.name == "СЫНАҚ ИЕСІ"
     assert verdict.is_attached is attached
     assert verdict.judged_at == NOW
     assert verdict.stamped_at is None

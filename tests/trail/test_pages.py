@@ -1,5 +1,6 @@
 """Pages and files of the trail."""
 
+import ast
 import base64
 import io
 import json
@@ -7,6 +8,7 @@ import zipfile
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -16,11 +18,14 @@ from ifi.audit.bundles import public_keys
 from ifi.audit.heads import publish_head
 from ifi.audit.models import Record
 from ifi.audit.sequencing import sequence
+from ifi.audit.services import record
 from ifi.audit.standalone import verify_bundle
 from ifi.core.targets import Target
-from ifi.trail.queries import Selection, find
+from ifi.trail.queries import Selection, act_numbered, find
 from ifi.trail.values import words_of
-from ifi.trail.wording import say_value, shown_acts
+from ifi.trail.wording import ON_A_PAGE, PROGRAMS, say_value, shown_acts
+from tests.architecture.sources import python_files, tree
+from tests.trail.conftest import a_bin, person
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATORS = Program("administrators", Permission.ACCOUNTS_EDIT)
@@ -32,8 +37,8 @@ def _own_folder(settings, tmp_path):
     settings.AUDIT_KEYS = (base64.b64encode(bytes(range(32))).decode(),)
 
 
-def _page(client, person, name, *arguments, language="en", **query):
-    client.force_login(person)
+def _page(client, reader, name, *arguments, language="en", **query):
+    client.force_login(reader)
     with override(language):
         address = reverse(name, args=arguments)
     return client.get(address, query)
@@ -87,14 +92,80 @@ def test_a_record_that_is_not_ones_business_is_not_found(client, right, other_of
 
 
 def test_what_was_typed_wrong_is_said_and_nothing_is_shown(client, right, auditor):
-    answer = _page(client, auditor, "trail:search", email="nobody@example.org")
-    assert b"Nobody signs in with this address" in answer.content
+    answer = _page(client, auditor, "trail:search", person="nobody@example.org")
+    assert b"Nobody has this name or address" in answer.content
     assert b"Subsoil right registered" not in answer.content.split(b"</form>")[-1]
 
 
 def test_the_search_finds_by_object_and_person(client, right, auditor, officer):
-    answer = _page(client, auditor, "trail:search", kind="right", key=right.pk, email=officer.email)
+    answer = _page(client, auditor, "trail:search", kind="right", key=right.pk, person=officer.email)
     assert answer.content.count(b"Energy") >= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [("right", "1734"), ("organisation", "Нефть"), ("organisation", a_bin(1))],
+)
+def test_the_search_finds_objects_by_what_people_know_them_by(client, right, auditor, kind, typed):
+    answer = _page(client, auditor, "trail:search", kind=kind, key=typed)
+    assert b"No act found" not in answer.content
+    assert b"Check it." not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"kind": "right", "key": "no such number"}, b"Nothing has this number or name"),
+        ({"key": "1734"}, b"Choose the kind of object too"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_said(client, right, auditor, given, said):
+    answer = _page(client, auditor, "trail:search", **given)
+    assert said in answer.content
+    assert b"Subsoil right registered" not in answer.content.split(b"</form>")[-1]
+
+
+def test_the_search_finds_people_by_a_part_of_their_name(client, right, auditor, officer):
+    assert (
+        b"Subsoil right registered"
+        in _page(client, auditor, "trail:search", person="ener").content.split(b"</form>")[-1]
+    )
+
+
+def test_nobody_learns_from_the_search_who_has_an_account(client, right, auditor):
+    analyst = person("analyst", Role.ANALYST)
+    known = _page(client, analyst, "trail:search", person=auditor.email).content
+    unknown = _page(client, analyst, "trail:search", person="nobody@example.org").content
+    for page in (known, unknown):
+        assert b"Nobody has this name or address" in page
+
+
+def test_lists_name_few_objects_of_an_act_and_its_page_all_of_them(right, officer, auditor):
+    also = [Target.of("right", right.pk), *(Target.of("tolerance", key) for key in range(30))]
+    with transaction.atomic():
+        number = record("registry.right_changed", Target("duties", "several"), by=officer, also=also)
+    found = [act_numbered(number, reader=auditor)]
+    with override("en"):
+        assert [named.label for named in shown_acts(found, reader=auditor)[0].objects][-1] == "and 28 more"
+        assert len(shown_acts(found, reader=auditor, most=ON_A_PAGE)[0].objects) == 32
+
+
+def test_programs_and_objects_without_a_name_are_told_in_words(auditor):
+    with transaction.atomic():
+        number = record("registry.right_changed", Target("import", "aed6979d-d117-4d44"), by=Program("import"))
+    with override("en"):
+        (shown,) = shown_acts([act_numbered(number, reader=auditor)], reader=auditor)
+    assert shown.who == "program of imports"
+    assert [(named.label, bool(named.address)) for named in shown.objects] == [("Import", True)]
+
+
+def test_every_program_has_words():
+    named = set()
+    for path in python_files("ifi"):
+        for call in ast.walk(tree(path)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "Program":
+                named.add(ast.literal_eval(call.args[0]))
+    assert named <= PROGRAMS.keys()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -154,7 +225,7 @@ def test_values_are_shown_as_what_they_are():
 
 
 def test_people_go_by_number_to_those_who_may_not_know_them(right, officer, auditor):
-    acts = find(Selection(target=Target.of("right", right.pk)), reader=auditor).acts
+    acts = find(Selection(targets=(Target.of("right", right.pk),)), reader=auditor).acts
     stranger = SimpleNamespace(pk=None, permissions=frozenset())
     with override("en"):
         assert {act.who for act in shown_acts(acts, reader=auditor)} == {"Energy"}

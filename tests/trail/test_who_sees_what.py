@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _history(right, reader):
-    page = find(Selection(target=Target.of("right", right.pk)), reader=reader)
+    page = find(Selection(targets=(Target.of("right", right.pk),)), reader=reader)
     return [act.event for act in page.acts]
 
 
@@ -48,7 +48,7 @@ def test_everyone_sees_what_they_did_themselves(right, officer, other_officer):
 
 def test_the_administrator_sees_security_and_not_the_register(right, administrator, officer):
     accounts.disable_person(email=officer.email, by=administrator)
-    page = find(Selection(target=Target.of("person", officer.pk)), reader=administrator)
+    page = find(Selection(targets=(Target.of("person", officer.pk),)), reader=administrator)
     assert [act.event for act in page.acts] == ["accounts.person_disabled"]
     assert _history(right, administrator) == []
 
@@ -85,8 +85,8 @@ def test_one_record_is_open_to_those_who_may_see_the_history_it_is_part_of(right
 
 def test_acts_are_found_by_person_event_and_time(right, officer, auditor):
     today = timezone.localdate()
-    assert len(find(Selection(person=officer.pk), reader=auditor).acts) == 3
-    assert find(Selection(person=auditor.pk), reader=auditor).acts == ()
+    assert len(find(Selection(people=(officer.pk,)), reader=auditor).acts) == 3
+    assert find(Selection(people=(auditor.pk,)), reader=auditor).acts == ()
     assert len(find(Selection(event="registry.right_created"), reader=auditor).acts) == 1
     assert len(find(Selection(since=today, until=today), reader=auditor).acts) == 3
     assert find(Selection(until=today - timedelta(days=1)), reader=auditor).acts == ()
@@ -105,6 +105,6 @@ def test_pages_lead_to_older_and_newer_acts_and_lose_none(right, auditor, monkey
 def test_figures_of_another_authority_stay_closed_in_the_history_of_an_organisation(right, officer, other_officer):
     organisation = Target.of("organisation", Organisation.objects.get().pk)
     figures = record("obligations.years_closed", Target("duty", "999"), by=LOADER, also=[organisation])
-    seen = find(Selection(target=organisation), reader=other_officer).acts
+    seen = find(Selection(targets=(organisation,)), reader=other_officer).acts
     assert [act.event for act in seen] == ["registry.holders_set", "registry.organisation_created"]
     assert act_numbered(figures, reader=other_officer) is None

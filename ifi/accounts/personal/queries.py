@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 
 from ifi.accounts.models import User
@@ -17,13 +18,33 @@ MOST_ROWS = 10_000  # of one table; more are counted
 def data_of(person: User) -> dict[str, Any]:
     """The person's data by table, each value as text; keys are names of tables and columns, for machines."""
     found: dict[str, Any] = {"person": _row(person)}
+    for name, rows in _rows_of(person):
+        found |= _table(name, rows.order_by("pk"))
+    return found
+
+
+def counts_of(person: User) -> dict[str, int]:
+    """Table → how many of its rows are about the person; tables without any are left out."""
+    counts = {User._meta.db_table: 1}
+    for name, rows in _rows_of(person):
+        table = name.partition(".")[0]
+        counts[table] = counts.get(table, 0) + rows.count()
+    return {table: count for table, count in counts.items() if count}
+
+
+def _rows_of(person: User) -> "Iterator[tuple[str, models.QuerySet[Any]]]":
+    """`table.column` → the rows in which that column is the person's number or address."""
     for relation in person_relations():
-        if not _is_readable(relation.related_model._meta.db_table):
-            continue
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: person.pk}).order_by("pk")
-        found |= _table(f"{relation.related_model._meta.db_table}.{relation.field.column}", rows)
-    found |= _table("ledger_entry.recorded_by", Entry.objects.filter(recorded_by=person.pk).order_by("pk"))
-    return found | _table("audit_record.person", Record.objects.filter(person=person.pk).order_by("pk"))
+        table = relation.related_model._meta.db_table
+        if _is_readable(table):
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: person.pk})
+            yield f"{table}.{relation.field.column}", rows
+    for model in apps.get_models():
+        columns = {field.name for field in model._meta.concrete_fields}
+        if model is not User and "email" in columns and _is_readable(model._meta.db_table):
+            yield f"{model._meta.db_table}.email", model._base_manager.filter(email=person.email)
+    yield "ledger_entry.recorded_by", Entry.objects.filter(recorded_by=person.pk)
+    yield "audit_record.person", Record.objects.filter(person=person.pk)
 
 
 def person_relations() -> Iterator[Any]:

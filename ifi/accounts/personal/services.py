@@ -9,9 +9,12 @@ from procrastinate.contrib.django import app as jobs
 from ifi.accounts.errors import PersonUnknown
 from ifi.accounts.models import ERASED_DOMAIN, User
 from ifi.accounts.personal.errors import RolesHeld
-from ifi.accounts.personal.queries import data_of, person_relations
+from ifi.accounts.personal.queries import counts_of, data_of, person_relations
+from ifi.accounts.personal.register import Kept, kept_of
 from ifi.accounts.personal.rooms import rooms
+from ifi.accounts.reader import reader_of, reading_as
 from ifi.accounts.rights import Actor, Permission, Program, check_may
+from ifi.accounts.services.recording import told
 from ifi.audit.models import Record
 from ifi.audit.services import record
 from ifi.core.targets import Target
@@ -20,11 +23,44 @@ ERASER = Program("erasure")
 
 
 @transaction.atomic
-def take_out_data(*, by: User, on: date) -> dict[str, Any]:
-    """One's own data, all of it; that they were taken out is recorded."""
-    found = data_of(by)
-    record("accounts.data_taken_out", Target.of("person", by.pk), by=by, on=on)
+def take_out_data(*, person_id: int, by: User, on: date) -> dict[str, Any]:
+    """A person's data, all of it: their own, or on request by an administrator, of which the person is told.
+
+    That they were taken out is recorded. Raises NotAllowed, PersonUnknown.
+    """
+    person = _person_for(person_id, by)
+    with reading_as(reader_of(person)):  # some of it is hidden from everybody else
+        found = data_of(person)
+    if person.pk == by.pk:
+        record("accounts.data_taken_out", Target.of("person", person.pk), by=by, on=on)
+        return found
+    record("accounts.data_given_out", Target.of("person", person.pk), by=by, on=on)
+    told("security.data_given_out", person, by=by)
     return found
+
+
+@transaction.atomic
+def read_kept(*, person_id: int, by: User, on: date) -> tuple[list[Kept], int]:
+    """What is kept of a person with its reasons, and how many rows bear the number only; reading another's is recorded.
+
+    Raises NotAllowed, PersonUnknown.
+    """
+    person = _person_for(person_id, by)
+    with reading_as(reader_of(person)):
+        found = kept_of(counts_of(person))
+    if person.pk != by.pk:
+        record("accounts.data_read", Target.of("person", person.pk), by=by, on=on)
+    return found
+
+
+def _person_for(person_id: int, by: User) -> User:
+    """Oneself, or anybody for administrators."""
+    if person_id != by.pk:
+        check_may(by, Permission.ACCOUNTS_EDIT)
+    person = User.objects.filter(pk=person_id).first()
+    if person is None:
+        raise PersonUnknown(email=f"№ {person_id}")
+    return person
 
 
 def check_erasable(*, person_id: int, on: date) -> None:

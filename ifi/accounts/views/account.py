@@ -128,14 +128,14 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @proved
 def _end_sessions(request: HttpRequest) -> HttpResponse:
-    """One that is named, or all others; whoever found a browser left open cannot shut its person out."""
-    person, ended = person_of(request), request.POST.get("session", "")
-    number = record_number(ended)
-    if ended == "others":
+    """The chosen one, or all others; whoever found a browser left open cannot shut its person out."""
+    person, chosen = person_of(request), request.POST.get("session")
+    number = record_number(chosen)
+    if chosen == "others":
         end_other_sessions(person=person, keep=request.session.session_key or "", by=person)
     elif number is not None:
         end_session(person=person, session_id=number, by=person)
-    else:
+    elif chosen is not None:
         raise Http404
     return redirect("accounts:sessions")
 

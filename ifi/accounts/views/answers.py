@@ -62,14 +62,19 @@ def shown_organisations(people: Collection[User]) -> dict[int, list[dict[str, ob
     }
 
 
+def is_proved(request: HttpRequest) -> bool:
+    """Whether the person of the session showed within the last minutes who they are."""
+    at = proved_at(request)
+    return at is not None and is_recent_proof(at, timezone.now())
+
+
 def proved(view: View) -> View:
     """Only for somebody who showed within the last minutes who they are; others are asked first."""
 
     @wraps(view)
     def asking(request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
         person_of(request)
-        at = proved_at(request)
-        if at and is_recent_proof(at, timezone.now()):
+        if is_proved(request):
             return view(request, *arguments, **options)
         return redirect(f"{reverse('accounts:prove')}?{urlencode({'next': request.path})}")
 

@@ -27,7 +27,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     if request.method == "POST" and "refuse" in request.POST:
         return _refused(request, target)
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         give_consent(person=person, by=person, now=timezone.now())
         return redirect(target)

@@ -1,6 +1,7 @@
 """What a record says, as canonical bytes (RFC 8785), and its seal."""
 
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -77,7 +78,14 @@ def body_of(act: Act) -> bytes:
         "parameters": {name: plain(value) for name, value in (act.parameters or {}).items()} or None,
     }
     said |= {name: value for name, value in optional.items() if value is not None}
-    return rfc8785.dumps(said)
+    return canonical(said)
+
+
+def canonical(said: dict[str, Json]) -> bytes:
+    """RFC 8785, a good deal quicker than its library: what a record may hold differs from plain sorted JSON only in
+    the order of names beyond the basic plane."""
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode() if text.isascii() or max(text) <= "\uffff" else rfc8785.dumps(said)
 
 
 def plain(value: object) -> Json:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -24,7 +25,7 @@ from ifi.members.models import Application
 from ifi.members.rules import ApplicationState, Way
 from ifi.members.services import Applied
 from ifi.members.views.answering import answer
-from ifi.members.words import APPLICATION_COLOURS, APPLICATION_STATES, WAYS
+from ifi.members.words import APPLICATION_COLOURS, APPLICATION_STATES, WAITS_FOR_SIGNATURE, WAYS
 
 
 @never_cache
@@ -121,10 +122,11 @@ def role_names(roles: object) -> list[object]:
 
 def shown_application(row: Application) -> dict[str, object]:
     state = ApplicationState(row.state)
+    waits_for_signature = state is ApplicationState.SUBMITTED and row.way == Way.SIGNATURE.value
     return {
         "application": row,
-        "name": queries.organisation_name(row.organisation_id) if row.organisation_id else row.written_name,
-        "state": APPLICATION_STATES[state],
+        "name": queries.organisation_name(row.organisation_id) if row.organisation_id else row.name_in(get_language()),
+        "state": WAITS_FOR_SIGNATURE if waits_for_signature else APPLICATION_STATES[state],
         "colour": APPLICATION_COLOURS[state],
         "way": WAYS[Way(row.way)],
         "waits": state is ApplicationState.SUBMITTED,

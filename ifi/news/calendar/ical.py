@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from icalendar import Alarm, Calendar, Event, Timezone, vDuration, vText
 
 from ifi.news.calendar.sources import kind_of
+from ifi.news.calendar.values import is_public
 from ifi.news.models import CalendarEvent
 
 ZONE = ZoneInfo("Asia/Almaty")
@@ -26,8 +27,8 @@ def calendar_file(name: str, events: Iterable[CalendarEvent], site: str) -> byte
     calendar.add("prodid", f"-//IFI//{name}//{(get_language() or 'en')[:2].upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    for named in ("name", "x-wr-calname"):
+        calendar.add(named, vText(name))  # the library does not know these as texts and would not escape them
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH))
@@ -58,7 +59,7 @@ def _component(event: CalendarEvent, site: str) -> Event:
     shown.add("description", "\n".join(part for part in (text_of(event), address) if part))
     shown.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     shown.add("transp", "TRANSPARENT")
-    shown.add("class", "PUBLIC")
+    shown.add("class", "PUBLIC" if is_public(event.topics) else "PRIVATE")
     if address:
         shown.add("url", address)
     for before in () if event.is_cancelled else _ALARMS:

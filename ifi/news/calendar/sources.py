@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from django.utils.functional import Promise
 
@@ -23,17 +24,29 @@ class EventKind:
     parameters: Mapping[str, Say] = field(default_factory=dict)
 
 
+class Group(StrEnum):
+    """Where a public calendar stands on the page, in this order."""
+
+    ALL = "all"
+    INDUSTRY = "industry"
+    TOPIC = "topic"
+    AUTHORITY = "authority"
+    REGIME = "regime"
+
+
 @dataclass(frozen=True, slots=True)
 class PublicCalendar:
     """A calendar that anyone may subscribe to, named in the reader's language."""
 
     topic: str
     label: str
+    group: Group
 
 
 _sources: dict[str, Source] = {}
 _concerns: dict[str, Concern] = {}
 _kinds: dict[str, EventKind] = {}
+_unknown: dict[str, Callable[[date], Mapping[str, str]]] = {}
 _calendars: dict[str, tuple[int, Callable[[], Iterable[PublicCalendar]]]] = {}
 
 
@@ -56,6 +69,15 @@ def register_kinds(*kinds: EventKind) -> None:
 def register_calendars(name: str, calendars: Callable[[], Iterable[PublicCalendar]], *, order: int) -> None:
     """Add public calendars: 10 by topic, 20 by authority and regime."""
     _calendars[name] = (order, calendars)
+
+
+def register_unknown(name: str, unknown: Callable[[date], Mapping[str, str]]) -> None:
+    """Say of which topics a deadline is not known, and why: topic → a sentence in the reader's language."""
+    _unknown[name] = unknown
+
+
+def unknown_deadlines(on: date) -> Mapping[str, str]:
+    return {topic: why for unknown in _unknown.values() for topic, why in unknown(on).items()}
 
 
 def sources() -> Mapping[str, Source]:

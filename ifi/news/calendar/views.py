@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ifi.accounts.models import User
@@ -26,12 +27,20 @@ from ifi.news.calendar.queries import (
     state_of,
 )
 from ifi.news.calendar.services import make_feed, revoke_feed
-from ifi.news.calendar.sources import concerns_of, public_calendars
-from ifi.news.topics import TOPICS
+from ifi.news.calendar.sources import Group, PublicCalendar, concerns_of, public_calendars, unknown_deadlines
+from ifi.news.models import CalendarEvent
 from ifi.news.views import language
 from ifi.notices.links import Purpose, handle_of, token_of
 
-_FORMAT = "2"  # grows when the same events are written in another way
+_GROUPS = {
+    Group.ALL: gettext_lazy("Everything"),
+    Group.INDUSTRY: gettext_lazy("By industry"),
+    Group.TOPIC: gettext_lazy("By topic"),
+    Group.AUTHORITY: gettext_lazy("By authority"),
+    Group.REGIME: gettext_lazy("By regime of law"),
+}
+_SHOWN, _LOOKED_AT = 10, 200  # the nearest deadlines on the page, and those among which each calendar's next is found
+_FORMAT = "3"  # grows when the same events are written in another way
 
 
 @require_safe
@@ -85,13 +94,31 @@ def _etag(state: State, topics: Collection[str], on: date, salt: str) -> str:
 
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The calendars that anyone may subscribe to, and how it is done on a phone and in Outlook."""
-    calendars = [
-        (calendar.label, request.build_absolute_uri(reverse("news:calendar_file", args=[calendar.topic])))
-        for calendar in public_calendars()
-    ]
-    topics = tuple(calendar.topic for calendar in public_calendars())
-    coming = [(event, ical.title_of(event)) for event in next_events(topics, on=timezone.localdate())]
-    return render(request, "news/calendars.html", {"calendars": calendars, "coming": coming, "topics": TOPICS})
+    on, calendars = timezone.localdate(), public_calendars()
+    coming = next_events(tuple(calendar.topic for calendar in calendars), on=on, limit=_LOOKED_AT)
+    unknown = unknown_deadlines(on)
+    shown = [_shown(request, calendar, coming, unknown.get(calendar.topic, "")) for calendar in calendars]
+    groups = [(name, [one for one in shown if one["group"] is group]) for group, name in _GROUPS.items()]
+    context = {"groups": groups, "coming": [(event, ical.title_of(event)) for event in coming[:_SHOWN]]}
+    return render(request, "news/calendars.html", context)
+
+
+def _shown(
+    request: HttpRequest, calendar: PublicCalendar, coming: Collection[CalendarEvent], unknown: str
+) -> dict[str, object]:
+    """A line of the page: the address, the same for programs that subscribe by a click, and what comes next."""
+    address = request.build_absolute_uri(reverse("news:calendar_file", args=[calendar.topic]))
+    nearest = next((event for event in coming if calendar.topic in event.topics), None)
+    return {
+        "group": calendar.group,
+        "topic": calendar.topic,
+        "label": calendar.label,
+        "address": address,
+        "by_click": f"webcal://{address.split('://', 1)[1]}",
+        "next": nearest,
+        "next_title": ical.title_of(nearest) if nearest else "",
+        "unknown": unknown,
+    }
 
 
 def my_calendar(request: HttpRequest) -> HttpResponse:

@@ -132,7 +132,7 @@ def answer_of(response: httpx.Response) -> Answer:
 
 
 def answer_to_look(response: httpx.Response, number: int) -> Answer:
-    """What the refusal to change the message tells; a refusal of another kind tells nothing now."""
+    """What the refusal to change the message tells; one in words that are not known will not tell more later."""
     said = body_of(response)
     description = str(said.get("description", "")).lower()
     if said.get("ok") is True or (response.status_code == 400 and _IS_OURS in description):
@@ -140,10 +140,8 @@ def answer_to_look(response: httpx.Response, number: int) -> Answer:
     if response.status_code == 400 and any(words in description for words in _IS_NOT_OURS):
         return Answer(Outcome.ABSENT)
     answer = answer_of(response)
-    if answer.outcome is Outcome.GONE or answer.moved_to:
-        return Answer(Outcome.REFUSED, answer.problem)  # sending again will say the same, and is acted upon
     is_clear = answer.outcome in (Outcome.DOWN, Outcome.SLOWER, Outcome.BROKEN)
-    return answer if is_clear else Answer(Outcome.AGAIN, answer.problem)
+    return answer if is_clear else Answer(Outcome.REFUSED, answer.problem)
 
 
 def body_of(response: httpx.Response) -> dict[str, Any]:

@@ -220,8 +220,10 @@ def _duties(wanted: pl.DataFrame) -> pl.DataFrame:
 def with_duties(frame: pl.DataFrame, year: str, by: object) -> pl.DataFrame:
     """The frame with `duty_id`; duties that are not there yet are opened."""
     wanted = frame.select("right_id", pl.col(year).alias("year")).unique()
-    missing = wanted.join(_duties(wanted), on=["right_id", "year"], how="anti")
+    duties = _duties(wanted)
+    missing = wanted.join(duties, on=["right_id", "year"], how="anti")
     for (one_year,), rights in missing.group_by("year"):
         open_duties(right_ids=sorted(rights["right_id"]), years=[int(str(one_year))], by=by)  # type: ignore[arg-type]
-    duties = _duties(wanted).rename({"year": year})
-    return frame.join(duties, on=["right_id", year], how="left", maintain_order="left")
+    if not missing.is_empty():
+        duties = _duties(wanted)
+    return frame.join(duties.rename({"year": year}), on=["right_id", year], how="left", maintain_order="left")

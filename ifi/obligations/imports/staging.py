@@ -1,6 +1,7 @@
 """Rows of a frame into a temporary table, by COPY."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 from django.db import connection
@@ -30,8 +31,18 @@ def stage(
 
 
 def csv_parts(frame: pl.DataFrame, columns: Sequence[str], progress: Callable[[int], None]) -> Iterator[bytes]:
-    """The columns as a CSV text for COPY, part by part; an empty text is quoted, a null is not."""
-    for start in range(0, frame.height, _BATCH):
+    """The columns as a CSV text for COPY, part by part; an empty text is quoted, a null is not.
+
+    While the database takes a part in, the next one is made ready.
+    """
+
+    def written(start: int) -> bytes:
         rows = frame.slice(start, _BATCH).select(list(columns))
-        yield rows.write_csv(include_header=False, quote_style="non_numeric").encode()
-        progress(min(start + _BATCH, frame.height))
+        return rows.write_csv(include_header=False, quote_style="non_numeric").encode()
+
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        part = ahead.submit(written, 0)
+        for end in range(_BATCH, frame.height + _BATCH, _BATCH):
+            ready, part = part.result(), ahead.submit(written, end)
+            yield ready
+            progress(min(end, frame.height))

@@ -13,10 +13,9 @@ from psycopg.errors import UniqueViolation
 from ifi.accounts.rights import Actor, Permission, check_may
 from ifi.ledger.isolation import serializable
 from ifi.ledger.rules import SIDES, Kind
-from ifi.obligations.models import DutyBalance
 from ifi.obligations.rules.errors import DutyUnknown, ReceiptDiffers
 from ifi.obligations.services.acting import check_may_on, person_id
-from ifi.obligations.services.recording import record_act
+from ifi.obligations.services.recording import Owners, record_act
 
 # the columns that a staging table of receipts has
 STAGED = ("duty_id", "payer_bin", "payment_order", "paid_on", "amount", "kbk")
@@ -109,7 +108,9 @@ def copy_receipts(
 
 def _record(duty_ids: Collection[int], count: int, by: Actor, import_run: UUID | None) -> None:
     """A receipt changes nothing that is owed, so its record names the duties and no figures."""
-    touched = DutyBalance.objects.only("right_id", "organisation_id").in_bulk(list(duty_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNERS, [list(duty_ids)])
+        touched = {duty: Owners(right, organisation) for duty, right, organisation in cursor.fetchall()}
     record_act(
         "obligations.receipts_recorded", touched, by=by, on=None, import_run=import_run, with_figures=False, count=count
     )
@@ -184,6 +185,7 @@ _DUTIES = """
 SELECT min(given.id) FILTER (WHERE balance.duty_id IS NULL), array_agg(DISTINCT authority)
 FROM unnest(%s::bigint[]) AS given (id) LEFT JOIN obligations_dutybalance AS balance ON balance.duty_id = given.id
 """
+_OWNERS = "SELECT duty_id, right_id, organisation_id FROM obligations_dutybalance WHERE duty_id = ANY (%s)"
 _COPY = "COPY obligations_treasuryreceipt ({columns}) FROM STDIN (FORMAT csv)"
 _DIFFERENT = """
 SELECT staged.payment_order, staged.paid_on FROM {table} AS staged

@@ -1,5 +1,6 @@
 """A right through its years, and one year of it with all that stands behind its figures."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from ifi.core.display import show_day
 from ifi.core.sentences import say
 from ifi.core.separation import Ground
 from ifi.core.targets import Target
+from ifi.core.years import Period
 from ifi.law.facts import Citation
 from ifi.law.sentences import say_citation, say_moved, say_note, say_provisional, say_step, say_unknown
 from ifi.law.working_days import Deadline
@@ -32,6 +34,8 @@ from ifi.pages.tables import Cell, Table, csv_response
 from ifi.registry.classifiers import classifier
 from ifi.registry.errors import RightUnknown
 from ifi.registry.queries.lists import RightLine
+from ifi.registry.queries.records import RightRecord
+from ifi.registry.services.details import CLASSIFIERS, Field
 
 
 def right(request: HttpRequest, right_id: int) -> HttpResponse:
@@ -47,7 +51,8 @@ def right(request: HttpRequest, right_id: int) -> HttpResponse:
         "title": title_of(page.record.line),
         "as_of_form": form,
         "moment": moment,
-        "facts": _facts(page.record.line, page.record.name, page.record.starts_on),
+        "facts": _facts(page.record),
+        "changes": _changes(page.record),
         "regimes": [(words.regime(code), period) for code, period in page.record.regimes],
         "timeline": [_on_timeline(right_id, duty, query) for duty in reversed(page.duties)],
         "duties": [shown_duty(duty) for duty in page.duties],
@@ -162,19 +167,41 @@ def _year(request: HttpRequest, right_id: int, year: int, moment: Moment) -> Yea
     return page
 
 
-def _facts(line: RightLine, deposit: str, starts_on: date | None) -> list[dict[str, object]]:
-    language = words.language()
-    minerals = ", ".join(classifier("minerals").label(code, language) for code in line.minerals)
+def _facts(record: RightRecord) -> list[dict[str, object]]:
+    """What is written about the right, and what holds on the day of the page."""
+    line, starts_on = record.line, record.starts_on
     known = [
-        (_("Deposit or area"), deposit),
-        (_("Minerals"), minerals),
+        (_("Deposit or area"), record.name),
+        (_("Minerals"), _words_of("minerals", line.minerals)),
         (_("Region"), words.region(line.region)),
         (_("Authority"), words.authority(line.authority)),
+        (_("Ground of exemption"), _words_of("exempt_ground", (record.exempt_ground,)) if record.exempt_ground else ""),
         (_("Number in the state register"), line.registry_id or ""),
         (_("Production or licence began"), show_day(starts_on) if starts_on else ""),
         (_("Ends"), show_day(line.ends_on) if line.ends_on else ""),
     ]
     return [{"key": key, "value": value} for key, value in known if value]
+
+
+def _changes(record: RightRecord) -> list[tuple[str, list[tuple[str, Period]]]]:
+    """What the right was about and who was in charge from when to when, where it was not always the same."""
+    labels = {
+        "minerals": _("Minerals"),
+        "region": _("Region"),
+        "authority": _("Authority"),
+        "exempt_ground": _("Ground of exemption"),
+    }
+    return [
+        (label, [(_words_of(field, value.codes), value.period) for value in record.details[field]])
+        for field, label in labels.items()
+        if len(record.details[field]) > 1
+    ]
+
+
+def _words_of(field: str, codes: Iterable[str]) -> str:
+    names, language = classifier(CLASSIFIERS[Field(field)]), words.language()
+    empty = _("Not exempt") if field == Field.EXEMPT_GROUND else ""
+    return ", ".join(names.label(code, language) for code in codes) or empty
 
 
 def _on_timeline(right_id: int, duty: DutyAsOf, query: str) -> dict[str, object]:
