@@ -57,8 +57,8 @@ def has_given_factor(request: HttpRequest) -> bool:
 
 
 def own_page(request: HttpRequest, wanted: str, otherwise: str) -> str:
-    """The wanted page if it is one of ours."""
+    """The wanted page if it is one of ours, written as its whole path: any other word is taken for a page's name."""
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe and wanted else otherwise
+    return wanted if safe and wanted.startswith("/") else otherwise

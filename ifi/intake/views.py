@@ -83,10 +83,12 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def _moment(text: str) -> datetime | None:
+    """A moment as the page's own link writes it, with its distance from UTC; None for anything else."""
     try:
-        return parse_datetime(text)
+        moment = parse_datetime(text)
     except ValueError:
         return None
+    return moment if moment and moment.tzinfo and 2000 <= moment.year < 2200 else None
 
 
 @csrf_exempt  # the token is in the body, which is read only after its length is known; checked by receive below

@@ -208,3 +208,26 @@ def test_a_plain_form_sent_to_a_page_that_takes_files_is_answered_like_any_other
     form = "application/x-www-form-urlencoded"
     for path in ("/en/me/organisations/join/", "/en/imports/performances/"):
         assert client.post(path, "bin=%00&kind=x", content_type=form).status_code in (400, 422), path
+
+
+@pytest.mark.parametrize("wanted", ["xlsx", "1_000", "portal:home", "?a=b", ".", "../me/", "me/"])
+def test_a_page_to_go_to_that_is_no_path_is_not_gone_to(client, wanted):
+    person = User.objects.create_user("a@example.kz", PASSWORD, name="A", language="en")
+    answer = client.post("/en/sign-in/", {"email": person.email, "password": PASSWORD, "next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, "/en/")
+    for path in ("/en/me/prove/", "/en/me/consent/"):
+        answer = client.post(path, {"password": PASSWORD, "next": wanted})
+        assert answer.status_code == 302
+        assert answer["Location"] in ("/en/me/", "/en/")
+
+
+@pytest.mark.parametrize("path", ["/en/duties.x", "/en/duties.%ff", "/en/trail/acts.x"])
+def test_a_file_of_a_kind_that_there_is_none_of_is_not_there(client, path):
+    client.force_login(a_reader("auditor"))
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("before", ["9999-12-31", "0001-01-01T00:00:00+14:00", "2024-01-01", "2024-13-01T00:00Z", "x"])
+def test_a_moment_that_no_link_of_ours_has_leads_to_the_newest_imports(client, before):
+    client.force_login(a_reader("officer"))
+    assert client.get("/en/imports/", {"before": before}).status_code == 200

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import escape
@@ -59,6 +59,8 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 def duties_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Exactly the selection, in its order. A workbook has a limit of rows, which the page says."""
+    if kind not in FILES:
+        raise Http404
     on = timezone.localdate()
     selection = read_selection(request.GET.dict(), on=on).whole()
     if kind == "xlsx" and count_duties(actor=request.user, selection=selection, on=on).number > LARGEST_WORKBOOK:
