@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from ifi.accounts.acting import organisation_roles
@@ -16,6 +17,7 @@ from ifi.accounts.rules import code_of, code_step
 from ifi.accounts.services import add_person, make_password, set_password
 from ifi.accounts.services.factors import give_totp, make_secret
 from ifi.members.services.writing import begin_membership
+from ifi.obligations.models import DutyBalance
 from ifi.registry.models import Organisation
 
 # e-mail before the @ → role, authority, name. The domain is reserved: no mail can ever reach it.
@@ -90,9 +92,11 @@ def add_people(*, by: Actor, on: date) -> None:
 
 
 def _add_members(*, by: Actor, on: date) -> list[SignIn]:
-    """People of two enterprises and an institute, who act for them from `on`, or from today where that is to come."""
-    since, kind = min(on, timezone.localdate()), Organisation.Kind
-    organisations = (*_first(kind.SUBSOIL_USER, 2), *_first(kind.RESEARCH_INSTITUTE, 1))
+    """People of the two enterprises with most duties and of an institute, who act for them from `on`, or from today
+    where that is to come."""
+    since = min(on, timezone.localdate())
+    institutes = Organisation.objects.filter(is_demonstration=True, kinds=[Organisation.Kind.RESEARCH_INSTITUTE])
+    organisations = (*_most_concerned(2), institutes.values_list("pk", flat=True).earliest("pk"))
     made = []
     for name, (shown, roles) in _MEMBERS.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
@@ -107,9 +111,9 @@ def _add_members(*, by: Actor, on: date) -> list[SignIn]:
     return made
 
 
-def _first(kind: Organisation.Kind, count: int) -> list[int]:
-    found = Organisation.objects.filter(is_demonstration=True, kinds__contains=[kind.value]).order_by("pk")
-    return list(found.values_list("pk", flat=True)[:count])
+def _most_concerned(count: int) -> list[int]:
+    owing = DutyBalance.objects.filter(is_demonstration=True).values("organisation_id").annotate(duties=Count("pk"))
+    return list(owing.order_by("-duties", "organisation_id").values_list("organisation_id", flat=True)[:count])
 
 
 def _roles_of(person: User) -> str:
