@@ -25,7 +25,7 @@ from benchmarks.report import Line, print_lines, scaled
 
 DATABASE = "ifi_bench_imports"
 ROWS, PEER_ROWS, WORKBOOK_ROWS = scaled(1_000_000), scaled(20_000), scaled(100_000)
-RATIO, RATIO_OF_FLOOR, MEMORY, WORKBOOK_SECONDS = 10, 1, 1024, 15  # the second: docs/adr/0023
+RATIO, RATIO_OF_FLOOR, MEMORY, WORKBOOK_SECONDS = 10, 1, 1024, 15  # the second: docs/adr/0021
 RIGHTS, YEARS = 3_000, range(2019, 2026)
 TODAY = date(2026, 11, 24)
 HEADINGS = ("БИН плательщика", "Номер контракта", "Год", "Номер платёжного поручения", "Дата платежа", "Сумма", "КБК")

@@ -88,7 +88,7 @@ def _facts(kept: RightRecord) -> list[dict[str, object]]:
         (_("Date as written"), kept.concluded_as_written),
         (_("Deposit or area"), kept.name),
         (_("Production or licence"), shown.period(life) if life else ""),
-        (_("Source"), kept.source),
+        (_("Source"), _("Demonstration data, made up") if kept.line.is_demonstration else kept.source),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 
