@@ -170,7 +170,9 @@ def test_who_needs_none_is_not_asked(client, person):
 def test_pages_open_without_it_let_nobody_do_anything_else():
     for name in OPEN_WITHOUT_FACTOR:
         address = reverse(name)
-        assert "/me/second-factor/" in address or "/sign-" in address or address.endswith("/me/prove/")
+        assert (
+            "/me/second-factor/" in address or "/sign-" in address or address.endswith(("/me/prove/", "/me/consent/"))
+        )
 
 
 def test_the_last_one_stays_where_the_role_needs_it(officer, person):

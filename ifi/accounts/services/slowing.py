@@ -31,9 +31,7 @@ def count_guess(guesses: Iterable[Guess], *, now: datetime) -> None:
     """Count a guess as wrong before it is looked at, so that guesses made at once are counted one by one and no lock
     is held while a password is hashed. Raises SignInTooOften while one of the counters says to wait."""
     by_key = {guess.key: guess for guess in guesses}
-    fresh = [SignInFailure(key=key, last_at=now) for key in by_key]
-    SignInFailure.objects.bulk_create(fresh, ignore_conflicts=True)
-    rows = list(SignInFailure.objects.select_for_update().filter(key__in=by_key).order_by("key"))
+    rows = _locked(sorted(by_key), now)
     wait = max(rules.still_to_wait(row.failures, row.last_at, now, PACES[by_key[row.key].counter]) for row in rows)
     if wait:
         raise SignInTooOften(seconds=int(wait.total_seconds()) + 1)
@@ -41,6 +39,16 @@ def count_guess(guesses: Iterable[Guess], *, now: datetime) -> None:
         row.failures = rules.failures_counted(row.failures, row.last_at, now) + 1
         row.last_at = now
     SignInFailure.objects.bulk_update(rows, ["failures", "last_at"])
+
+
+def _locked(keys: list[str], now: datetime) -> list[SignInFailure]:
+    """A counter for each key, begun where there is none; a right guess may take one away while its lock is awaited."""
+    while True:
+        fresh = [SignInFailure(key=key, last_at=now) for key in keys]
+        SignInFailure.objects.bulk_create(fresh, ignore_conflicts=True)
+        rows = list(SignInFailure.objects.select_for_update().filter(key__in=keys).order_by("key"))
+        if len(rows) == len(keys):
+            return rows
 
 
 def forgive(guesses: Iterable[Guess]) -> None:

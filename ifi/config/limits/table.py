@@ -29,7 +29,7 @@ def _is_sent(request: HttpRequest) -> bool:
 
 def _has_words(request: HttpRequest) -> bool:
     """Words to look for cost more than a list."""
-    return any(request.GET.get(name) for name in ("q", "organisation", "number", "text"))
+    return any(request.GET.get(name) for name in ("q", "organisation", "number", "text", "key", "person"))
 
 
 SIGN_IN = Limit("sign_in", 20, timedelta(seconds=6), _is_sent, by_address=True)
@@ -51,6 +51,7 @@ LIMITS: dict[str, Limit] = {
     "registry:organisations": SEARCH,
     "registry:rights": SEARCH,
     "obligations:duties": SEARCH,
+    "trail:search": SEARCH,
     "obligations:duties_file": EXPORT,
     "obligations:ledger_file": EXPORT,
     "obligations:reconciliation_file": EXPORT,
@@ -60,6 +61,7 @@ LIMITS: dict[str, Limit] = {
     "trail:heads_file": EXPORT,
     "trail:bundle": EXPORT,
     "accounts:personal_data_file": EXPORT,
+    "accounts:person_data_file": EXPORT,
     "intake:problems": EXPORT,
     "intake:annotated": EXPORT,
     "intake:template": EXPORT,

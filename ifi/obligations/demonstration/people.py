@@ -96,7 +96,7 @@ def _add_members(*, by: Actor, on: date) -> list[SignIn]:
     where that is to come."""
     since = min(on, timezone.localdate())
     institutes = Organisation.objects.filter(is_demonstration=True, kinds=[Organisation.Kind.RESEARCH_INSTITUTE])
-    organisations = (*_most_concerned(2), institutes.values_list("pk", flat=True).earliest("pk"))
+    organisations = (*_most_concerned(2), *institutes.order_by("pk").values_list("pk", flat=True)[:1])
     made = []
     for name, (shown, roles) in _MEMBERS.items():
         email, password = f"{name}@{_DOMAIN}", make_password()
