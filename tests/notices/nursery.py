@@ -31,14 +31,11 @@ def main() -> None:
 
     from ifi.notices import sending
     from ifi.notices.catalogue import Channel
-    from ifi.notices.channels.telegram import Telegram
-    from ifi.notices.rules import Pace
     from tests.notices.conftest import register_for_tests
 
     register_for_tests()
     warm_up()
     sending.BATCH = int(os.environ["TESTS_BATCH"])
-    Telegram.pace = Pace(per_second=500, chat_gap=0.01)  # its limits are held to elsewhere; here they only take time
     settings = {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "127.0.0.1",
