@@ -61,7 +61,9 @@ def next_number(delivery: Delivery, carrier: Carrier, *, now: datetime) -> int |
     known = Delivery.objects.filter(channel=carrier.channel, number__gt=above)
     if is_apart:
         known = known.filter(receiver=delivery.receiver)
-    below, taken = _highest(delivery, carrier, is_apart) + WINDOW + 1, set()
+    row = Delivery.objects.filter(pk=delivery.pk)
+    highest = row.values_list(highest_known(carrier, delivery.receiver), flat=True).first() or 0
+    below, taken = highest + WINDOW + 1, set()
     for number, receiver, its_beginning in known.order_by("number").values_list("number", "receiver", "begun_at")[
         :_READ_AT_ONCE
     ]:
@@ -72,14 +74,6 @@ def next_number(delivery: Delivery, carrier: Carrier, *, now: datetime) -> int |
             break
         taken.add(number)
     return next_to_look_at(above, below, taken)
-
-
-def _highest(delivery: Delivery, carrier: Carrier, is_apart: bool) -> int:
-    if is_apart:
-        own = Delivery.objects.filter(channel=carrier.channel, receiver=delivery.receiver, number__isnull=False)
-        return int(own.aggregate(highest=Max("number"))["highest"] or 0)
-    state = ChannelState.objects.filter(pk=carrier.channel).values_list("highest_number", flat=True)
-    return state.first() or 0
 
 
 def note_look(delivery: Delivery, number: int, answer: Answer, *, is_group: bool, now: datetime) -> None:

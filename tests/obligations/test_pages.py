@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from html import unescape
 from itertools import product
 from uuid import uuid4
 
@@ -22,6 +21,7 @@ from tests.obligations.scene import (
     at_the_treasury,
     to_the_budget,
 )
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en")
@@ -47,12 +47,6 @@ def read(client):
         return client.get(f"/{language}/{path}")
 
     return get
-
-
-def words_of(answer):
-    """The page's text, spaces of every kind made plain."""
-    text = unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
-    return re.sub(r"\s+", " ", re.sub("[\u00a0\u202f]", " ", text))
 
 
 def pages_of(scene):

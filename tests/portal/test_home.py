@@ -2,12 +2,12 @@
 
 import re
 from decimal import Decimal
-from html import unescape
 
 import pytest
 import time_machine
 
 from tests.obligations.scene import a_scene
+from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scene():
     return a_scene()
-
-
-def words_of(answer):
-    text = unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
-    return re.sub(r"\s+", " ", re.sub("[\u00a0\u202f]", " ", text))
 
 
 def test_a_running_year_is_not_told_as_if_it_were_over(scene, client):

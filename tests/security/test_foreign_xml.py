@@ -1,9 +1,7 @@
 """XML brings nothing with it: no entity is unfolded and no file or address is fetched, wherever XML can come in."""
 
 import ast
-import http.server
 import io
-import threading
 import time
 import zipfile
 
@@ -31,31 +29,8 @@ CODINGS = {"utf-8": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
 
 @pytest.fixture
-def trap():
-    """A server beside us that notes whoever comes."""
-    seen = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            seen.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *arguments):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", seen
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
 def attack(trap, tmp_path):
-    url, _ = trap
+    url = f"http://127.0.0.1:{trap.server_port}"
     (tmp_path / "secret").write_text(SECRET)
     return lambda kind: KINDS[kind].replace("{file}", str(tmp_path / "secret")).replace("{url}", url)
 
@@ -105,7 +80,7 @@ def test_no_part_of_a_workbook_brings_an_entity(part, kind, attack, trap, tmp_pa
     def change(named, content):
         return named, with_prolog(content, attack(kind)) if named == part else content
 
-    refused_at_once(changed(change), tmp_path / "file.xlsx", trap[1])
+    refused_at_once(changed(change), tmp_path / "file.xlsx", trap.seen)
 
 
 @pytest.mark.parametrize("coding", CODINGS)
@@ -114,7 +89,7 @@ def test_in_whatever_coding(part, coding, attack, trap, tmp_path):
     def change(named, content):
         return named, with_prolog(content, attack("expansion"), coding) if named == part else content
 
-    refused_at_once(changed(change), tmp_path / "file.xlsx", trap[1])
+    refused_at_once(changed(change), tmp_path / "file.xlsx", trap.seen)
 
 
 @pytest.mark.parametrize("before", [b"", b" " * 600_000], ids=["at once", "after blanks"])
@@ -127,7 +102,7 @@ def test_nor_does_a_part_whose_name_does_not_say_that_it_is_xml(before, attack, 
             return "xl/texts.dat", before + attack("expansion").encode() + content[begin:]
         return named, content.replace(b"sharedStrings.xml", b"texts.dat")
 
-    refused_at_once(changed(change), tmp_path / "file.xlsx", trap[1], FileRefused)
+    refused_at_once(changed(change), tmp_path / "file.xlsx", trap.seen, FileRefused)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -141,7 +116,7 @@ def test_neither_a_picture_nor_a_letter_of_xml_is_taken(kind, attack, trap, sett
         with pytest.raises(LetterNotReadable):
             letters.keep([content])
         path = tmp_path / "file.xlsx"
-        refused_at_once(content, path, trap[1], FileRefused)
+        refused_at_once(content, path, trap.seen, FileRefused)
 
 
 ALLOWED = {"ifi/intake/reading/archive.py"}
